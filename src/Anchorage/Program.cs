@@ -1,1 +1,3 @@
-return 0;
+using Anchorage.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Anchorage.Storage;
+using Anchorage.Wire;
+
+namespace Anchorage.CACertificates;
+
+/// <summary>CA certificates, with the two small tables that keep their limits in a race.</summary>
+internal static class CACertificateTable
+{
+    /// <summary>AWS's quota: CA certificates with the same subject field, per account and region.</summary>
+    public const int MostPerSubject = 10;
+
+    private const string Columns = """
+        certificate_id, der, subject_digest, status, auto_registration_status, certificate_mode, not_before_ms, not_after_ms,
+        template_body, template_name, role_arn, customer_version, generation_id, created_at_ms, modified_at_ms
+        """;
+
+    /// <summary>Writes it if the account does not have it, no other account holds it, and its subject is not full: judged in this order.</summary>
+    /// <returns>Anything but <see cref="Registration.Done"/> must be undone by the caller's transaction.</returns>
+    public static async Task<Registration> InsertAsync(Session session, Caller caller, CACertificate ca, CancellationToken cancellationToken)
+    {
+        if (await session.Sql($"""
+            INSERT INTO ca_certificate (account_id, region, {Columns})
+            VALUES (@account, @region, @id, @der, @subject, @status, @auto, @mode, @before, @after, @body, @template, @role, @version, @generation, @created, @modified)
+            ON CONFLICT (account_id, region, certificate_id) DO NOTHING
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region)
+            .With("@id", ca.CertificateId).With("@der", ca.Der).With("@subject", ca.SubjectDigest)
+            .With("@status", ca.Status).With("@auto", ca.AutoRegistrationStatus).With("@mode", ca.CertificateMode)
+            .With("@before", ca.NotBefore.ToUnixTimeMilliseconds()).With("@after", ca.NotAfter.ToUnixTimeMilliseconds())
+            .With("@body", ca.RegistrationConfig?.TemplateBody).With("@template", ca.RegistrationConfig?.TemplateName)
+            .With("@role", ca.RegistrationConfig?.RoleArn)
+            .With("@version", ca.CustomerVersion).With("@generation", ca.GenerationId)
+            .With("@created", ca.CreatedAt.ToUnixTimeMilliseconds()).With("@modified", ca.ModifiedAt.ToUnixTimeMilliseconds())
+            .ExecuteAsync(cancellationToken) == 0)
+        {
+            return new Registration.AlreadyRegistered();
+        }
+
+        if (ca.CertificateMode == CACertificate.DefaultMode && !await TryHoldAsync(session, caller, ca.CertificateId, cancellationToken))
+        {
+            return new Registration.HeldByAnotherAccount();
+        }
+
+        return await TryCountAsync(session, caller, ca.SubjectDigest, cancellationToken)
+            ? new Registration.Done()
+            : new Registration.SubjectIsFull(await IdsOfSubjectAsync(session, caller, ca, cancellationToken));
+    }
+
+    public static async Task<bool> ExistsAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        await session.Sql("SELECT certificate_id FROM ca_certificate WHERE account_id = @account AND region = @region AND certificate_id = @id")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
+            .FirstAsync(row => row.GetString(0), cancellationToken) is not null;
+
+    public static Task<CACertificate?> FindAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        session.Sql($"SELECT {Columns} FROM ca_certificate WHERE account_id = @account AND region = @region AND certificate_id = @id")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
+            .FirstAsync(Read, cancellationToken);
+
+    private static async Task<bool> TryHoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        await session.Sql("""
+            INSERT INTO ca_default_holder (region, certificate_id, account_id) VALUES (@region, @id, @account)
+            ON CONFLICT (region, certificate_id) DO NOTHING
+            """)
+            .With("@region", caller.Region).With("@id", certificateId).With("@account", caller.AccountId)
+            .ExecuteAsync(cancellationToken) == 1;
+
+    private static async Task<bool> TryCountAsync(Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
+        await session.Sql("""
+            INSERT INTO ca_subject (account_id, region, subject_digest, ca_count) VALUES (@account, @region, @subject, 1)
+            ON CONFLICT (account_id, region, subject_digest) DO UPDATE SET ca_count = ca_subject.ca_count + 1
+            WHERE ca_subject.ca_count < @most
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", subjectDigest).With("@most", (long)MostPerSubject)
+            .ExecuteAsync(cancellationToken) == 1;
+
+    private static async Task<ImmutableArray<string>> IdsOfSubjectAsync(Session session, Caller caller, CACertificate ca, CancellationToken cancellationToken) =>
+        [.. await session.Sql("""
+            SELECT certificate_id FROM ca_certificate
+            WHERE account_id = @account AND region = @region AND subject_digest = @subject AND certificate_id <> @id
+            ORDER BY certificate_id LIMIT 10
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", ca.SubjectDigest).With("@id", ca.CertificateId)
+            .AllAsync(row => row.GetString(0), cancellationToken)];
+
+    private static CACertificate Read(DbDataReader row)
+    {
+        var config = new RegistrationConfig(row.TextOrNull(8), row.TextOrNull(10), row.TextOrNull(9));
+        return new CACertificate(
+            row.GetString(0), row.Bytes(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Time(6), row.Time(7),
+            config.IsEmpty ? null : config, row.GetInt64(11), row.GetString(12), row.Time(13), row.Time(14));
+    }
+}

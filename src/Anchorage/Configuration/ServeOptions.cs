@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Anchorage.Configuration;
+
+/// <summary>How <c>anchorage serve</c> runs, judged: every value here is one that can be used.</summary>
+internal sealed record ServeOptions
+{
+    public required string DataFolder { get; init; }
+
+    public required IPEndPoint Http { get; init; }
+
+    public required bool RequiresSignature { get; init; }
+
+    /// <summary>Twelve digits.</summary>
+    public required string Account { get; init; }
+
+    public required string Region { get; init; }
+
+    /// <summary>The regions that are served; empty for any.</summary>
+    public required ImmutableArray<string> Regions { get; init; }
+
+    public required string EndpointDomain { get; init; }
+
+    /// <summary>Null for SQLite.</summary>
+    public required string? Postgres { get; init; }
+
+    public required string? MasterKey { get; init; }
+
+    public required string? RootAccessKeyId { get; init; }
+
+    public required string? RootSecretAccessKey { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    public required bool DangerPlainHttp { get; init; }
+
+    public required bool DangerUnauthenticated { get; init; }
+
+    /// <summary>The options given that have no part behind them yet, to be said at start.</summary>
+    public required ImmutableArray<string> WithoutEffect { get; init; }
+
+    /// <summary>Whether a region is served.</summary>
+    public bool Serves(string region) => Regions.IsEmpty || Regions.Contains(region);
+
+    /// <summary>The secrets stay out of whatever prints this record.</summary>
+    public override string ToString() => $"data={DataFolder} http={Http} account={Account} region={Region}";
+}

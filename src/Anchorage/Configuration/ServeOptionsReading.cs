@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Anchorage.Configuration;
+
+/// <summary>Judges what was configured; every fault is told at once, with its name and its value.</summary>
+internal static partial class ServeOptionsReading
+{
+    /// <summary>The options, or null when <paramref name="faults"/> has gained some.</summary>
+    public static ServeOptions? Read(Settings settings, List<string> faults)
+    {
+        foreach (var setting in Setting.All.Where(setting => setting.IsSwitch && settings.Given(setting) is { } text && !bool.TryParse(text, out _)))
+        {
+            Refuse(setting, "true or false");
+        }
+
+        var signed = Choice(Setting.Auth, "sigv4", "none") == "sigv4";
+        var http = Address(Setting.Http);
+        var region = Match(Setting.Region, RegionForm(), "a region name such as us-east-1");
+        var regions = settings.Given(Setting.Regions) switch
+        {
+            null => [region],
+            "*" => [],
+            var list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(),
+        };
+        if (settings.Given(Setting.Regions) is not (null or "*") && (regions.IsEmpty || !regions.All(name => RegionForm().IsMatch(name))))
+        {
+            Refuse(Setting.Regions, "region names separated by commas, or *");
+        }
+        else if (!regions.IsEmpty && !regions.Contains(region))
+        {
+            faults.Add($"{Setting.Regions.Name} is {settings.Given(Setting.Regions)}: it must contain the default region {region}.");
+        }
+
+        var postgres = Choice(Setting.Database, "sqlite", "postgres") == "postgres" ? settings.Given(Setting.Postgres) : null;
+        if (settings.Find(Setting.Database) == "postgres" && postgres is null)
+        {
+            faults.Add($"database is postgres, but no connection string is given: set {Setting.Postgres.Variable}.");
+        }
+
+        var rootId = settings.Given(Setting.RootAccessKeyId);
+        var rootSecret = settings.Given(Setting.RootSecretAccessKey);
+        if (rootId is null != rootSecret is null)
+        {
+            faults.Add($"{Setting.RootAccessKeyId.Variable} and {Setting.RootSecretAccessKey.Variable} go together: only one of them is set.");
+        }
+        else if (rootId is not null && (!KeyIdForm().IsMatch(rootId) || rootSecret!.Length is < 16 or > 256))
+        {
+            faults.Add($"{Setting.RootAccessKeyId.Variable} must be 16 to 128 letters, digits and underscores, and its secret 16 to 256 characters.");
+        }
+
+        var masterKey = settings.Given(Setting.MasterKey);
+        if (masterKey is not null && Accounts.MasterKey.Read(masterKey) is null)
+        {
+            faults.Add($"{Setting.MasterKey.Variable} must be 64 hexadecimal digits.");
+        }
+
+        var plainAnywhere = settings.IsOn(Setting.DangerPlainHttp);
+        var unauthenticatedAnywhere = settings.IsOn(Setting.DangerUnauthenticated);
+        if (http is not null && !IPAddress.IsLoopback(http.Address))
+        {
+            if (!signed && !unauthenticatedAnywhere)
+            {
+                faults.Add($"http is {settings.Find(Setting.Http)}: with --auth none the API listens on loopback only. The bypass is --{Setting.DangerUnauthenticated.Name}.");
+            }
+            else if (signed && !plainAnywhere)
+            {
+                faults.Add($"http is {settings.Find(Setting.Http)}: plain HTTP is served on loopback only; put a TLS proxy on this machine in front of it. The bypass is --{Setting.DangerPlainHttp.Name}.");
+            }
+        }
+
+        var account = Match(Setting.Account, AccountForm(), "twelve digits");
+        var domain = Match(Setting.EndpointDomain, DomainForm(), "a domain name");
+        var level = Choice(Setting.LogLevel, "debug", "information", "warning", "error");
+        return faults.Count > 0 || http is null
+            ? null
+            : new ServeOptions
+            {
+                DataFolder = Path.GetFullPath(settings.Find(Setting.Data)!),
+                Http = http,
+                RequiresSignature = signed,
+                Account = account,
+                Region = region,
+                Regions = regions,
+                EndpointDomain = domain,
+                Postgres = postgres,
+                MasterKey = masterKey,
+                RootAccessKeyId = rootId,
+                RootSecretAccessKey = rootSecret,
+                LogLevel = Enum.Parse<LogLevel>(level, ignoreCase: true),
+                DangerPlainHttp = plainAnywhere,
+                DangerUnauthenticated = unauthenticatedAnywhere,
+                WithoutEffect = [.. NotBuiltYet.Where(setting => settings.Given(setting) is not null).Select(setting => setting.Name)],
+            };
+
+        string Choice(Setting setting, params ReadOnlySpan<string> choices)
+        {
+            var value = settings.Find(setting)!;
+            if (choices.IndexOf(value) < 0)
+            {
+                Refuse(setting, string.Join(" or ", choices!));
+            }
+
+            return value;
+        }
+
+        string Match(Setting setting, Regex form, string wanted)
+        {
+            var value = settings.Find(setting)!;
+            if (!form.IsMatch(value))
+            {
+                Refuse(setting, wanted);
+            }
+
+            return value;
+        }
+
+        IPEndPoint? Address(Setting setting)
+        {
+            var value = settings.Find(setting)!;
+            var text = value.StartsWith("localhost:", StringComparison.Ordinal) ? $"127.0.0.1:{value[10..]}" : value;
+            var colon = text.LastIndexOf(':');
+            if (colon > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= 65535
+                && IPAddress.TryParse(text.AsSpan(0, colon).Trim("[]"), out var address))
+            {
+                return new IPEndPoint(address, port);
+            }
+
+            Refuse(setting, "an IP address and a port such as 127.0.0.1:8080 or [::1]:8080");
+            return null;
+        }
+
+        void Refuse(Setting setting, string wanted) =>
+            faults.Add($"{setting.Name} is {Wire.Printable.Quoted(settings.Find(setting)!)}: wanted {wanted}.");
+    }
+
+    private static readonly ImmutableArray<Setting> NotBuiltYet =
+        [Setting.Https, Setting.Mqtts, Setting.HttpsMutual, Setting.TlsCertificate, Setting.TlsKey, Setting.ConnackReasons, Setting.JitpHold];
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
+    internal static partial Regex RegionForm();
+
+    [GeneratedRegex(@"\A[0-9]{12}\z", RegexOptions.CultureInvariant)]
+    internal static partial Regex AccountForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DomainForm();
+
+    [GeneratedRegex(@"\A\w{16,128}\z", RegexOptions.CultureInvariant | RegexOptions.ECMAScript)]
+    private static partial Regex KeyIdForm();
+}

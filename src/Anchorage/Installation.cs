@@ -1,0 +1,12 @@
+using Anchorage.Accounts;
+using Anchorage.Configuration;
+using Anchorage.Storage;
+using Anchorage.Wire;
+
+namespace Anchorage;
+
+/// <summary>What operations are given: the store, the clock, the markers, and how this installation is configured.</summary>
+internal sealed record Installation(ServeOptions Options, Database Database, MasterKey MasterKey, TimeProvider Clock)
+{
+    public Marker Markers { get; } = new(MasterKey.Derive("list markers"));
+}

@@ -1,0 +1,94 @@
+using Anchorage.Accounts;
+using Anchorage.Configuration;
+using Anchorage.Storage;
+using Anchorage.Wire;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Anchorage;
+
+/// <summary>The running service: the store opened and migrated, the listeners bound.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly Database _database;
+
+    private Server(WebApplication application, Database database, MadeKey? madeKey)
+    {
+        _application = application;
+        _database = database;
+        MadeKey = madeKey;
+    }
+
+    /// <summary>Where the API answers, with the port that was really bound, such as <c>http://127.0.0.1:8080</c>.</summary>
+    public string Endpoint => _application.Urls.First();
+
+    /// <summary>The root key, when this start made one.</summary>
+    public MadeKey? MadeKey { get; }
+
+    /// <summary>Opens the store, brings it up to date, sees to the root key, binds and answers.</summary>
+    public static async Task<Server> StartAsync(ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
+        Database database = options.Postgres is { } connection
+            ? PostgresDatabase.Connect(connection)
+            : SqliteDatabase.OpenFile(Path.Combine(options.DataFolder, "anchorage.db"));
+        try
+        {
+            await database.MigrateAsync(clock, cancellationToken);
+            var madeKey = options.RequiresSignature ? await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken) : null;
+            var application = Build(new Installation(options, database, masterKey, clock));
+            await application.StartAsync(cancellationToken);
+            return new Server(application, database, madeKey);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task RunUntilStoppedAsync() => _application.WaitForShutdownAsync();
+
+    /// <summary>Stops as SIGTERM does: requests under way are answered first.</summary>
+    public Task StopAsync() => _application.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+
+        // After the last request, so that whatever was accepted is also written.
+        await _database.DisposeAsync();
+    }
+
+    private static WebApplication Build(Installation installation)
+    {
+        var options = installation.Options;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddJsonConsole(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        var health = new Health(installation.Database);
+        builder.Services.AddSingleton<IHostedService>(new GracefulStop(health));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Http, listen => listen.Protocols = HttpProtocols.Http1);
+
+            // The edge sets its own limit on bodies, to answer it in AWS's form. A request line must hold 50 tags, encoded.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MaxRequestLineSize = 96 * 1024;
+            kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        var application = builder.Build();
+        var edge = new Edge(installation, health, application.Services.GetRequiredService<ILogger<Edge>>());
+        application.Run(edge.HandleAsync);
+        return application;
+    }
+}

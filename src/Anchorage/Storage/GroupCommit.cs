@@ -1,0 +1,158 @@
+using System.Threading.Channels;
+
+namespace Anchorage.Storage;
+
+/// <summary>Runs waiting units of work one after the other in one transaction, so that one sync of the disk serves them all.</summary>
+/// <remarks>Each has a savepoint of its own: one that fails or is undone takes nothing of its neighbours with it.</remarks>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    /// <summary>More than this many together would make the first wait for the last.</summary>
+    private const int MostTogether = 256;
+
+    private readonly Channel<Unit> _waiting = Channel.CreateBounded<Unit>(
+        new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly Session _session;
+    private readonly Thread _thread;
+
+    public GroupCommit(Session session)
+    {
+        _session = session;
+        // A thread of its own: the work is synchronous, and a pool thread short at the wrong time would stall every writer.
+        _thread = new Thread(Run) { IsBackground = true, Name = "group-commit" };
+        _thread.Start();
+    }
+
+    public async Task<T> RunAsync<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken)
+    {
+        var unit = new Unit<T>(work);
+        await _waiting.Writer.WriteAsync(unit, cancellationToken);
+        return await unit.Done;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        _thread.Join();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Run()
+    {
+        var together = new List<Unit>(MostTogether);
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            together.Clear();
+            try
+            {
+                Commit(together);
+            }
+#pragma warning disable CA1031 // An exception that left this thread would leave every later writer waiting for ever.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                // The commit did not happen, so none of these may be acknowledged. When not even BEGIN went through,
+                // the one at the head is told, so that a store that is gone is an answer and not a wait.
+                Try("ROLLBACK");
+                if (together.Count == 0 && _waiting.Reader.TryRead(out var head))
+                {
+                    together.Add(head);
+                }
+
+                foreach (var unit in together)
+                {
+                    unit.Fail(exception);
+                }
+
+                continue;
+            }
+
+            foreach (var unit in together)
+            {
+                unit.Acknowledge();
+            }
+        }
+    }
+
+    private void Commit(List<Unit> together)
+    {
+        Execute("BEGIN IMMEDIATE");
+        while (together.Count < MostTogether && _waiting.Reader.TryRead(out var unit))
+        {
+            together.Add(unit);
+            Execute("SAVEPOINT unit");
+            if (!unit.Run(_session))
+            {
+                Execute("ROLLBACK TO unit");
+            }
+
+            Execute("RELEASE unit");
+        }
+
+        Execute("COMMIT");
+    }
+
+    private void Execute(string sql) => _session.Sql(sql).Command.ExecuteNonQuery();
+
+    private void Try(string sql)
+    {
+        try
+        {
+            Execute(sql);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // There was no transaction to roll back: BEGIN itself failed.
+        }
+    }
+
+    private abstract class Unit
+    {
+        /// <summary>Runs the work; false when what it wrote is to be taken back.</summary>
+        public abstract bool Run(Session session);
+
+        public abstract void Acknowledge();
+
+        public abstract void Fail(Exception exception);
+    }
+
+    private sealed class Unit<T>(Func<Session, Task<Write<T>>> work) : Unit
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Write<T> _outcome;
+        private Exception? _failure;
+
+        public Task<T> Done => _done.Task;
+
+        public override bool Run(Session session)
+        {
+            try
+            {
+                // Microsoft.Data.Sqlite completes every call synchronously; there is nothing to wait for here.
+                _outcome = work(session).GetAwaiter().GetResult();
+                return _outcome.Kept;
+            }
+#pragma warning disable CA1031 // Whatever went wrong belongs to the caller of this unit; its neighbours go on.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _failure = exception;
+                return false;
+            }
+        }
+
+        public override void Acknowledge()
+        {
+            if (_failure is null)
+            {
+                _done.SetResult(_outcome.Value);
+            }
+            else
+            {
+                _done.SetException(_failure);
+            }
+        }
+
+        public override void Fail(Exception exception) => _done.TrySetException(_failure ?? exception);
+    }
+}

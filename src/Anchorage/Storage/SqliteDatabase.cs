@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Anchorage.Storage;
+
+/// <summary>The embedded store: one file, many readers, one writer that commits waiting units of work together.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private readonly string _connectionString;
+    private readonly ConcurrentBag<Session> _idleReaders = [];
+    private readonly Session _writer;
+    private readonly GroupCommit _commits;
+
+    private SqliteDatabase(string connectionString)
+    {
+        _connectionString = connectionString;
+        _writer = Open();
+        _commits = new GroupCommit(_writer);
+    }
+
+    public override string Dialect => "sqlite";
+
+    /// <summary>Opens or makes the file. The folder must exist.</summary>
+    public static SqliteDatabase OpenFile(string path)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        return new SqliteDatabase(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            // Sessions are kept here with their compiled statements; a second pool below would lose them.
+            Pooling = false,
+        }.ToString());
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (!_idleReaders.TryTake(out var session))
+        {
+            session = Open();
+        }
+
+        try
+        {
+            return await work(session);
+        }
+        finally
+        {
+            _idleReaders.Add(session);
+        }
+    }
+
+    public override Task<T> WriteAsync<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken) =>
+        _commits.RunAsync(work, cancellationToken);
+
+    public override Task MigrateAsync(TimeProvider clock, CancellationToken cancellationToken) =>
+        WriteAsync(async session => Write.Keep(await Migrations.ApplyAsync(session, Dialect, clock, cancellationToken)), cancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _commits.DisposeAsync();
+        while (_idleReaders.TryTake(out var session))
+        {
+            await session.DisposeAsync();
+        }
+
+        await _writer.DisposeAsync();
+    }
+
+    private Session Open()
+    {
+#pragma warning disable CA2000 // The session owns the connection.
+        var connection = new SqliteConnection(_connectionString);
+#pragma warning restore CA2000
+        connection.Open();
+        using var pragmas = connection.CreateCommand();
+
+        // FULL makes WAL durable through power loss: the log is synced on each commit. busy_timeout covers a copy tool or a second process.
+        pragmas.CommandText = """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA busy_timeout = 5000;
+            PRAGMA cache_size = -8000;
+            PRAGMA temp_store = MEMORY;
+            """;
+        pragmas.ExecuteNonQuery();
+        return new Session(connection, keepsStatements: true);
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Anchorage.Wire;
+
+/// <summary>One authenticated request for one operation, with its body whole.</summary>
+internal sealed class Call
+{
+    public required string RequestId { get; init; }
+
+    public required Caller Caller { get; init; }
+
+    /// <summary>The values of the placeholders in the operation's path, in their order, percent-decoded once.</summary>
+    public required ImmutableArray<string> Path { get; init; }
+
+    public required RawQuery Query { get; init; }
+
+    /// <summary>At most 1 MiB.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    public required CancellationToken Cancelled { get; init; }
+}

@@ -1,0 +1,108 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Anchorage.Accounts;
+using Anchorage.SigV4;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Anchorage.Wire;
+
+/// <summary>One request's way: body, who calls, which operation, its answer, one line in the log.</summary>
+internal sealed class Edge(Installation installation, Health health, ILogger<Edge> logger)
+{
+    private static readonly Routes<Operation> Offered =
+        new(Operations.All.Select(operation => (operation.Method, operation.Path, operation)));
+
+    private static readonly Routes<string> Known =
+        new(ServiceModel.Operations.Select(operation => (operation.Method, operation.Path, operation.Name)));
+
+    private readonly Authentication _authentication = new(installation);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var requestId = Guid.NewGuid().ToString();
+        var started = Stopwatch.GetTimestamp();
+        var target = RequestTarget.Of(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var line = new CallLog(requestId, context.Request.Method, target.RawPath);
+        Answer answer;
+        try
+        {
+            answer = await AnswerAsync(context, target, line);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ConnectionResetException && context.RequestAborted.IsCancellationRequested)
+        {
+            logger.CallerWentAway(requestId);
+            return;
+        }
+        catch (DbException exception)
+        {
+            logger.StoreFailed(exception, requestId);
+            answer = Answer.Failure(WireError.ServiceUnavailable());
+        }
+#pragma warning disable CA1031 // The outermost place: whatever got here is a bug, told to the log and not to the caller.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.Unexpected(exception, requestId);
+            answer = Answer.Failure(WireError.InternalFailure(requestId));
+        }
+
+        if (health.IsStopping)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        await answer.WriteAsync(context, requestId);
+        line.Write(logger, answer, Stopwatch.GetElapsedTime(started));
+    }
+
+    private async Task<Answer> AnswerAsync(HttpContext context, RequestTarget target, CallLog line)
+    {
+        if (health.Answers(target.RawPath))
+        {
+            return await health.AnswerAsync(target.RawPath, context.RequestAborted);
+        }
+
+        var (body, tooLarge) = await BodyReading.ReadAsync(context.Request, context.RequestAborted);
+        if (tooLarge is not null)
+        {
+            return Answer.Failure(tooLarge);
+        }
+
+        var request = new SignedRequest(context.Request.Method, target.RawPath, target.RawQuery, HeaderList.Of(context.Request.Headers));
+        var identified = await _authentication.IdentifyAsync(request, context.Request.Headers, body, context.RequestAborted);
+        if (identified.Error is { } refused)
+        {
+            return Answer.Failure(refused);
+        }
+
+        var caller = line.Caller = identified.Value!;
+        if (Offered.Find(request.Method, target.RawPath, out var encoded) is not { } operation)
+        {
+            return Answer.Failure(Unoffered(request.Method, target.RawPath));
+        }
+
+        line.Operation = operation;
+        var path = encoded.IsEmpty ? encoded : [.. encoded.Select(value => RawQuery.Decode(value)!)];
+        if (path.Contains(null!))
+        {
+            return Answer.Failure(WireError.InvalidRequest("The path holds a percent sign that begins no UTF-8 escape; write a literal one as %25."));
+        }
+
+        if (RawQuery.Read(target.RawQuery) is not { } query)
+        {
+            return Answer.Failure(WireError.InvalidRequest("The query string holds a percent sign that begins no UTF-8 escape; write a literal one as %25."));
+        }
+
+        var call = new Call
+        {
+            RequestId = line.RequestId, Caller = caller, Path = path, Query = query, Body = body, Cancelled = context.RequestAborted,
+        };
+        return await operation.RunAsync(call, installation);
+    }
+
+    private static WireError Unoffered(string method, string rawPath) =>
+        Known.Find(method, rawPath, out _) is { } name
+            ? WireError.InvalidRequest($"{name} is an AWS IoT operation that Anchorage does not offer. docs/operations.md lists those it does.")
+            : WireError.UnknownOperation($"No AWS IoT operation is called with {method} {Printable.Quoted(rawPath)}. docs/operations.md lists those that Anchorage offers.");
+}

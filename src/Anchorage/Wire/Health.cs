@@ -1,0 +1,41 @@
+using System.Data.Common;
+using Anchorage.Storage;
+
+namespace Anchorage.Wire;
+
+/// <summary><c>/-/health/live</c> and <c>/-/health/ready</c>: unsigned, and saying nothing but that.</summary>
+internal sealed class Health(Database database)
+{
+    private volatile bool _stopping;
+
+    /// <summary>True once a stop was asked for: readiness is withdrawn, and connections are closed after their answer.</summary>
+    public bool IsStopping => _stopping;
+
+    public void Stop() => _stopping = true;
+
+    public bool Answers(string rawPath) => rawPath is "/-/health/live" or "/-/health/ready";
+
+    public async Task<Answer> AnswerAsync(string rawPath, CancellationToken cancellationToken)
+    {
+        if (rawPath == "/-/health/live")
+        {
+            return Answer.Plain(200, """{"status":"live"}""");
+        }
+
+        if (IsStopping)
+        {
+            return Answer.Plain(503, """{"status":"stopping"}""");
+        }
+
+        try
+        {
+            await database.ReadAsync(
+                session => session.Sql("SELECT 1 FROM schema_migration").FirstAsync(row => row, cancellationToken), cancellationToken);
+            return Answer.Plain(200, """{"status":"ready"}""");
+        }
+        catch (DbException)
+        {
+            return Answer.Plain(503, """{"status":"store unreachable"}""");
+        }
+    }
+}
