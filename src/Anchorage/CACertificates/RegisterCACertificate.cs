@@ -162,7 +162,7 @@ internal static class RegisterCACertificate
         Registration.HeldByAnotherAccount => WireError.InvalidRequest(
             "Cannot accept this CACertificate. Another account holds it in DEFAULT mode in this region, and only one may. Register it with certificateMode SNI_ONLY and without a verification certificate, or have that account delete it."),
         Registration.SubjectIsFull full => WireError.LimitExceeded(
-            $"Limit reached for number of CA Certificates with same subject. The subject {Printable.Quoted(ca.Subject.ToString())} has {full.CertificateIds.Length} of {CACertificateTable.MostPerSubject} in this account and region: {string.Join(", ", full.CertificateIds)}. Delete one of these, or give the CA another subject."),
+            $"Limit reached for number of CA Certificates with same subject. The subject {Printable.Quoted(ca.Subject.ToString()!)} has {full.CertificateIds.Length} of {CACertificateTable.MostPerSubject} in this account and region: {string.Join(", ", full.CertificateIds)}. Delete one of these, or give the CA another subject."),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

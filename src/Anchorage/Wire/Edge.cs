@@ -58,7 +58,7 @@ internal sealed class Edge(Installation installation, Health health, ILogger<Edg
 
     private async Task<Answer> AnswerAsync(HttpContext context, RequestTarget target, CallLog line)
     {
-        if (health.Answers(target.RawPath))
+        if (Health.Answers(target.RawPath))
         {
             return await health.AnswerAsync(target.RawPath, context.RequestAborted);
         }
@@ -96,7 +96,12 @@ internal sealed class Edge(Installation installation, Health health, ILogger<Edg
 
         var call = new Call
         {
-            RequestId = line.RequestId, Caller = caller, Path = path, Query = query, Body = body, Cancelled = context.RequestAborted,
+            RequestId = line.RequestId,
+            Caller = caller,
+            Path = path,
+            Query = query,
+            Body = body,
+            Cancelled = context.RequestAborted,
         };
         return await operation.RunAsync(call, installation);
     }

@@ -13,7 +13,7 @@ internal sealed class Health(Database database)
 
     public void Stop() => _stopping = true;
 
-    public bool Answers(string rawPath) => rawPath is "/-/health/live" or "/-/health/ready";
+    public static bool Answers(string rawPath) => rawPath is "/-/health/live" or "/-/health/ready";
 
     public async Task<Answer> AnswerAsync(string rawPath, CancellationToken cancellationToken)
     {

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Anchorage.Configuration;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Anchorage.Tests.Harness;
+
+/// <summary>A real server on a free port: in this process, or as the published executable that ANCHORAGE_TEST_EXECUTABLE names.</summary>
+internal sealed class AnchorageServer : IAsyncDisposable
+{
+    private readonly string? _ownFolder;
+    private Server? _server;
+    private Process? _process;
+
+    private AnchorageServer(string? ownFolder) => _ownFolder = ownFolder;
+
+    /// <summary>The published executable to test, or null to test in this process.</summary>
+    public static string? Executable { get; } = Environment.GetEnvironmentVariable("ANCHORAGE_TEST_EXECUTABLE") is { Length: > 0 } path ? path : null;
+
+    public required string DataFolder { get; init; }
+
+    public string Endpoint { get; private set; } = "";
+
+    /// <summary>The server's process id when it is one of its own; tests may kill it.</summary>
+    public int? ProcessId => _process?.Id;
+
+    /// <summary>Starts a server. Settings are named as on the command line or as environment variables: <c>("auth", "none")</c>, <c>("ANCHORAGE_POSTGRES", …)</c>.</summary>
+    /// <param name="clock">The time the server is to have; in this process only.</param>
+    /// <param name="dataFolder">A folder that outlives the server; without one it gets its own, which goes with it.</param>
+    /// <param name="executable">The executable to launch, for tests that need a process of their own.</param>
+    /// <param name="settings">What is given beside a free port.</param>
+    public static async Task<AnchorageServer> StartAsync(
+        FakeTimeProvider? clock = null, string? dataFolder = null, string? executable = null, params (string Name, string Value)[] settings)
+    {
+        var own = dataFolder is null ? Directory.CreateTempSubdirectory("anchorage-test-").FullName : null;
+        var server = new AnchorageServer(own) { DataFolder = dataFolder ?? own! };
+        var given = settings.Append(("data", server.DataFolder)).Append(("http", "127.0.0.1:0")).ToLookup(
+            setting => setting.Item1.StartsWith("ANCHORAGE_", StringComparison.Ordinal));
+        if ((executable ?? Executable) is { } file)
+        {
+            Assert.Null(clock);
+            await server.LaunchAsync(file, given[false], given[true]);
+        }
+        else
+        {
+            var faults = new List<string>();
+            var named = given[false].ToDictionary(setting => setting.Item1, setting => setting.Item2);
+            var environment = given[true].ToDictionary(setting => setting.Item1, setting => setting.Item2);
+            var options = ServeOptionsReading.Read(
+                Settings.Gather(setting => named.GetValueOrDefault(setting.Name), name => environment.GetValueOrDefault(name), faults), faults);
+            Assert.True(faults.Count == 0, string.Join('\n', faults));
+            server._server = await Server.StartAsync(options!, clock ?? TimeProvider.System, TestContext.Current.CancellationToken);
+            server.Endpoint = server._server.Endpoint;
+        }
+
+        return server;
+    }
+
+    /// <summary>Stops as SIGTERM does.</summary>
+    public async Task StopAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.StopAsync();
+            await _server.DisposeAsync();
+            _server = null;
+        }
+
+        if (_process is { HasExited: false })
+        {
+            using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            await kill.WaitForExitAsync();
+            await _process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _process?.Dispose();
+        if (_ownFolder is not null)
+        {
+            Directory.Delete(_ownFolder, recursive: true);
+        }
+    }
+
+    private async Task LaunchAsync(string file, IEnumerable<(string, string)> options, IEnumerable<(string, string)> environment)
+    {
+        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add("serve");
+        foreach (var (name, value) in options)
+        {
+            start.ArgumentList.Add($"--{name}");
+            start.ArgumentList.Add(value);
+        }
+
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ANCHORAGE_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.TrimStart().StartsWith("endpoint ", StringComparison.Ordinal))
+            {
+                Endpoint = line.Split(' ')[^1];
+            }
+
+            if (line.TrimStart().StartsWith("--ca-certificate", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        Assert.NotEqual("", Endpoint);
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+    }
+}
