@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Anchorage.X509;
+
+/// <summary>
+/// The octets being read and the first fault found in them. Readers share it: once it has a fault, every further read
+/// comes back empty, so that a parser reads straight down and asks once, at the end.
+/// </summary>
+internal sealed class DerDocument(ReadOnlyMemory<byte> der, string role)
+{
+    public ReadOnlyMemory<byte> Der { get; } = der;
+
+    public Fault? Fault { get; private set; }
+
+    public bool Failed => Fault is not null;
+
+    /// <param name="found">Continues "The {role}".</param>
+    public void Fail(Rule rule, string found) => Fault ??= new Fault(rule.Name, rule.Citation, $"The {role} {found}", rule.Mend);
+
+    /// <param name="what">A sentence about the octets at <paramref name="offset"/>.</param>
+    public void FailDer(Rule rule, int offset, string field, string what)
+    {
+        if (!Failed)
+        {
+            Fail(rule, string.Create(CultureInfo.InvariantCulture, $"cannot be read at byte {offset} ({field}): {what}"));
+        }
+    }
+}
