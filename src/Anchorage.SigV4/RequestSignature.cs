@@ -255,5 +255,20 @@ public sealed class RequestSignature
         SignatureFaultKind.InvalidSignature,
         $"{MismatchText} The request was signed with access key {Excerpt.Of(AccessKeyId)} for {Region}/{Service} over the headers "
         + $"{Excerpt.Of(_signedHeaders)}. Check that the secret belongs to that key, and that nothing between the client and here changes the "
-        + "method, the path, the query, the body or one of those headers (a proxy's Host header is the usual one).");
+        + $"method, the path, the query, the body or one of those headers (a proxy's Host header is the usual one).{QueryAdvice()}{CurlAdvice()}");
+
+    // Signing %20 and sending a plus is what Python's urlencode does to a hand-written client; read as a plus it is another value.
+    private string QueryAdvice() => _request.RawQuery.Contains('+')
+        ? " The query has a '+', which means a plus here: send %20 for a space, and sign that."
+        : "";
+
+    private string CurlAdvice()
+    {
+        var isCurl = _request.Headers.Any(static h =>
+            h.Key.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) && h.Value.StartsWith("curl/", StringComparison.OrdinalIgnoreCase));
+        return isCurl
+            ? " Older versions of curl sign query parameters in the order given and a '%' in the path unescaped: put the parameters in ASCII "
+                + "order, and use a newer curl for a path with a '%'."
+            : "";
+    }
 }

@@ -35,6 +35,8 @@ public sealed partial record Vector(
 
     public static TheoryData<string> BotocoreNames => [.. Botocore.Select(v => v.Name)];
 
+    public static TheoryData<string> NamesToSignAgain => [.. Botocore.Where(v => v.SignAgain).Select(v => v.Name)];
+
     public static TheoryData<string> CapturedNames => [.. Captured.Select(v => v.Name)];
 
     public DateTimeOffset Time { get; } =
