@@ -30,7 +30,7 @@ public sealed class CurlTests
         var fault = await VerifyAsync("/cacertificate?setAsActive=true&allowAutoRegistration=false", s_json);
         if (fault is not null)
         {
-            Sample.AssertFault(fault, InvalidSignature, RequestSignature.MismatchText, "put the parameters in ASCII order");
+            Sample.AssertFault(fault, InvalidSignature, SignatureMismatch.Text, "put the parameters in ASCII order");
         }
     }
 

@@ -12,9 +12,9 @@ public sealed class HostileInputTests
     // What breaks parsers, more often than chance would have it.
     private static readonly Gen<string> s_text = Gen.OneOf(
         Among(
-            "%", "%2", "%zz", "%00", "%ff", "\0", "\n", "\r\n", " ", "\t", ";", ";;", "=", "&", ",", "/", "//", "/..", "+", "~", "\ud800", "\udc00",
-            "é", "🔑", "\u0661", "X-Amz-Signature", "X-Amz-Credential=", "X-Amz-Date=20261123T145134Z", "host", "x-amz-date", "AWS4-HMAC-SHA256 ",
-            "Credential=", "SignedHeaders=", "Signature=", "aws4_request", "20261123", "iot"),
+            "%", "%2", "%zz", "%00", "%ff", "\0", "\n", "\r\n", " ", "\t", ";", ";;", "=", "&", ",", "/", "//", "/..", "+", "~",
+            "\ud800", "\udc00", "é", "🔑", "\u0661", "X-Amz-Signature", "X-Amz-Credential=", "X-Amz-Date=20261123T145134Z",
+            "host", "x-amz-date", "AWS4-HMAC-SHA256 ", "Credential=", "SignedHeaders=", "Signature=", "aws4_request", "20261123", "iot"),
         Gen.Char.Array[0, 3].Select(chars => new string(chars))).Array[0, 12].Select(string.Concat);
 
     private static readonly Gen<SignedRequest> s_request =
@@ -81,7 +81,8 @@ public sealed class HostileInputTests
     [InlineData(" a")]
     [InlineData("\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\ta")]
     [InlineData("é")]
-    public void The_longest_header_takes_milliseconds(string unit) => AssertQuick(Signed(Registration.With("x-meta", "a")).Changing("x-meta", _ => Long(unit)));
+    public void The_longest_header_takes_milliseconds(string unit) =>
+        AssertQuick(Signed(Registration.With("x-meta", "a")).Changing("x-meta", _ => Long(unit)));
 
     [Theory]
     [InlineData(",")]
@@ -93,8 +94,8 @@ public sealed class HostileInputTests
     public void The_longest_authorization_header_takes_milliseconds(string unit)
     {
         AssertQuick(Signed().Changing("Authorization", value => value + Long(unit)));
-        AssertQuick(Signed().Changing("Authorization", value => value.Replace("SignedHeaders=", "SignedHeaders=" + Long(unit), StringComparison.Ordinal)));
-        AssertQuick(Signed().Changing("Authorization", value => value.Replace("Credential=", "Credential=" + Long(unit), StringComparison.Ordinal)));
+        AssertQuick(Signed().Authorization("SignedHeaders=", "SignedHeaders=" + Long(unit)));
+        AssertQuick(Signed().Authorization("Credential=", "Credential=" + Long(unit)));
     }
 
     [Fact]
@@ -121,6 +122,7 @@ public sealed class HostileInputTests
     {
         var (signature, fault) = RequestSignature.Read(request);
         Assert.NotEqual(signature is null, fault is null);
+        Assert.True(signature is null || signature.AccessKeyId == UnverifiedScope.Find(request)?.AccessKeyId);
         fault ??= signature!.Verify(request, BodySha256, "secret", signature.SignedAt);
         Assert.True(fault is null || (fault.Message.Length is > 20 and < 2000 && !fault.Message.Any(char.IsControl)), fault?.Message);
     }

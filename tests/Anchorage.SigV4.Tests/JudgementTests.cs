@@ -103,7 +103,7 @@ public sealed class JudgementTests
     public void A_plus_that_a_client_signed_as_a_space_is_refused_with_advice()
     {
         var sent = Signed(Registration with { RawQuery = "a=b%20c" }) with { RawQuery = "a=b+c" };
-        AssertFault(sent.Verify(), InvalidSignature, RequestSignature.MismatchText, "send %20 for a space");
+        AssertFault(sent.Verify(), InvalidSignature, SignatureMismatch.Text, "send %20 for a space");
     }
 
     [Fact]

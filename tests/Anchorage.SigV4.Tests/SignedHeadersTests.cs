@@ -59,7 +59,7 @@ public sealed class SignedHeadersTests
     public void A_signed_header_that_the_request_lacks_is_named() => AssertFault(
         Signed().Authorization(All, "content-type;host;x-absent;x-amz-date").Verify(),
         InvalidSignature,
-        RequestSignature.MismatchText,
+        SignatureMismatch.Text,
         "names 'x-absent', but the request has no such header");
 
     [Fact]

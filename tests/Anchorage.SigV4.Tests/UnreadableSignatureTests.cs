@@ -42,8 +42,8 @@ public sealed class UnreadableSignatureTests
     public void An_empty_parameter_is_missing(string parameter) => AssertFault(
         Signed().Changing(
             "Authorization",
-            value => string.Join(",", value.Split(',').Select(part =>
-                part.Contains($"{parameter}=", StringComparison.Ordinal) ? part[..(part.IndexOf('=', StringComparison.Ordinal) + 1)] : part)))
+            value => string.Join(',', value.Split(',').Select(part =>
+                part.Split('=') is [var start, _] && start.EndsWith(parameter, StringComparison.Ordinal) ? start + "=" : part)))
             .Verify(),
         IncompleteSignature,
         $"Authorization header requires '{parameter}' parameter. Wanted: ");

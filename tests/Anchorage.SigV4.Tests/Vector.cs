@@ -28,8 +28,8 @@ public sealed partial record Vector(
     public static IReadOnlyList<Vector> Botocore { get; } = Load("vectors.json");
 
     /// <summary>
-    /// What the AWS SDK for JavaScript v3, its signer's presign, AWS CLI 1 and 2, the AWS Common Runtime (aws-crt 1.33.2) and curl 7.88 sent
-    /// to a socket that wrote it down.
+    /// What others signed with the same secret: requests that the AWS SDK for JavaScript v3, AWS CLI 1 and 2 and curl 7.88 sent to a
+    /// socket, and what @smithy/signature-v4 and the AWS Common Runtime (aws-crt 1.33.2) returned.
     /// </summary>
     public static IReadOnlyList<Vector> Captured { get; } = Load("captured.json");
 
