@@ -18,7 +18,12 @@ public sealed record UnverifiedScope(string AccessKeyId, string? Region)
         const string Name = "Credential=";
         var header = headers.Authorization.AsSpan();
         var at = header.IndexOf(Name, StringComparison.Ordinal);
-        var credential = at < 0 ? query.Credential : header[(at + Name.Length)..];
+        if (at < 0)
+        {
+            return Split(query.Credential);
+        }
+
+        var credential = header[(at + Name.Length)..];
         var end = credential.IndexOfAny(',', ' ');
         return Split(end < 0 ? credential : credential[..end]);
     }

@@ -146,6 +146,13 @@ public sealed class PresignedTests
     }
 
     [Fact]
+    public void Parameters_that_a_proxy_escaped_are_still_ours()
+    {
+        var request = Presigned("/mqtt", credentials: Temporary, signSessionToken: false);
+        Assert.Null(request.Query("X-Amz-Signature", "X%2DAmz%2dSignature").Query("X-Amz-Security-Token", "%58-Amz-Security-Token").Verify());
+    }
+
+    [Fact]
     public void A_body_is_refused() =>
         Assert.Equal(InvalidSignature, Presigned().Verify(bodySha256: BodySha256)?.Kind);
 

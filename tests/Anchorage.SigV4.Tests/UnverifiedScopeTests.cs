@@ -13,9 +13,12 @@ public sealed class UnverifiedScopeTests
     public void A_credential_is_found_however_broken_the_rest_is(string authorization, string? region) => Assert.Equal(
         new UnverifiedScope("123456789012", region), UnverifiedScope.Find(Registration.With("Authorization", authorization)));
 
-    [Fact]
-    public void A_presigned_credential_is_found() =>
-        Assert.Equal(new UnverifiedScope("AKIASAMPLE", Region), UnverifiedScope.Find(Presigned() with { Method = "PUT" }));
+    [Theory]
+    [InlineData("AKIASAMPLE")]
+    [InlineData("a,comma")]
+    public void A_presigned_credential_is_found(string accessKeyId) => Assert.Equal(
+        new UnverifiedScope(accessKeyId, Region),
+        UnverifiedScope.Find(Presigned(credentials: Lasting with { AccessKeyId = accessKeyId }) with { Method = "PUT" }));
 
     [Theory]
     [InlineData("")]
