@@ -1,24 +1,16 @@
 namespace Anchorage.Tests.Harness;
 
-/// <summary>The source that these tests were built from, for tests about source.</summary>
+/// <summary>Where the sources are, for tests that read them.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Find();
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
 
-    /// <summary>The C# files of the server, by their path in the repository.</summary>
-    public static IEnumerable<(string Path, string Text)> ServerSource() =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src", "Anchorage"), "*.cs", SearchOption.AllDirectories)
-            .Select(path => (Path.GetRelativePath(Root, path), File.ReadAllText(path)));
+    /// <summary>The C# files below a folder, without what is generated.</summary>
+    public static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Anchorage.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException(
-            $"No folder above {AppContext.BaseDirectory} holds Anchorage.slnx: run the tests from where they are built, inside the repository.");
-    }
+    private static string Find(string folder) => File.Exists(Path.Combine(folder, "Anchorage.slnx"))
+        ? folder
+        : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests run from outside the repository."));
 }

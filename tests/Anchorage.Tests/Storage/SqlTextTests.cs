@@ -12,7 +12,7 @@ public partial class SqlTextTests
     [Fact]
     public void SQL_is_put_together_from_constants_only()
     {
-        var holes = Repository.ServerSource()
+        var holes = ServerSource()
             .SelectMany(file => Interpolated().Matches(file.Text).Select(text => (file.Path, Text: text.Value)))
             .Where(found => Verb().IsMatch(found.Text))
             .SelectMany(found => Hole().Matches(found.Text).Select(hole => (found.Path, Hole: hole.Groups[1].Value)))
@@ -25,8 +25,8 @@ public partial class SqlTextTests
     [Fact]
     public void The_words_in_the_holes_are_constants_where_they_are_chosen()
     {
-        var listing = Repository.ServerSource().Single(file => file.Path.EndsWith("CACertificateListing.cs", StringComparison.Ordinal)).Text;
-        var table = Repository.ServerSource().Single(file => file.Path.EndsWith("CACertificateTable.cs", StringComparison.Ordinal)).Text;
+        var listing = ServerSource().Single(file => file.Path.EndsWith("CACertificateListing.cs", StringComparison.Ordinal)).Text;
+        var table = ServerSource().Single(file => file.Path.EndsWith("CACertificateTable.cs", StringComparison.Ordinal)).Text;
 
         var choices = Choice().Matches(listing);
         Assert.Equal(4, choices.Count);
@@ -37,7 +37,7 @@ public partial class SqlTextTests
     [Fact]
     public void SQL_is_not_put_together_by_joining_strings()
     {
-        foreach (var (path, text) in Repository.ServerSource())
+        foreach (var (path, text) in ServerSource())
         {
             Assert.False(Joined().IsMatch(text), $"{path} joins strings into SQL; give values as parameters.");
         }
@@ -46,12 +46,15 @@ public partial class SqlTextTests
     [Fact]
     public void Commands_are_made_in_the_storage_folder_only()
     {
-        foreach (var (path, text) in Repository.ServerSource().Where(file => file.Text.Contains("CommandText", StringComparison.Ordinal)))
+        foreach (var (path, text) in ServerSource().Where(file => file.Text.Contains("CommandText", StringComparison.Ordinal)))
         {
             Assert.Contains(Path.GetFileName(path), (string[])["Session.cs", "SqliteDatabase.cs"]);
             Assert.Equal(1, Regex.Count(text, @"CommandText = (sql;|"""""")"));
         }
     }
+
+    private static IEnumerable<(string Path, string Text)> ServerSource() =>
+        Repository.Sources("src/Anchorage").Select(path => (path, File.ReadAllText(path)));
 
     [GeneratedRegex("""
         \$"{3}[\s\S]*?"{3}|\$"(?!")(?:\\.|[^"\\])*"
