@@ -45,6 +45,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts <c>anchorage serve</c> on a free port and waits until it answers.</summary>
     public static async Task<ServerProcess> StartAsync(string dataFolder, params string[] arguments)
     {
