@@ -48,12 +48,14 @@ walk() {
     if [ "$failed" = "$before" ]; then passed=$((passed + 1)); else cat "$work/$name.out" "$work/$name.err"; fi
 }
 
-[ -f "$executable" ] && [ -x "$executable" ] || { fail "no executable is given to test; ./dev publish makes it"; exit; }
+[[ -f $executable && -x $executable ]] || { fail "no executable is given to test; ./dev publish makes it"; exit; }
 [ -x /usr/bin/aws ] || { fail "not there: /usr/bin/aws: apt-get install awscli"; exit; }
 blocks sh >"$work/walk"
 blocks text >"$work/shown"
-grep -q register-ca-certificate "$work/walk" && [ -s "$work/shown" ] \
-    || { fail "README.md has no section \"Register your CA\" with the commands (sh) and what they print (text)"; exit; }
+if ! grep -q register-ca-certificate "$work/walk" || [ ! -s "$work/shown" ]; then
+    fail 'README.md has no section "Register your CA" with the commands (sh) and what they print (text)'
+    exit
+fi
 
 mkdir "$work/alone"
 cp "$executable" "$work/alone/anchorage"
