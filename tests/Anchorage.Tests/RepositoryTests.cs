@@ -8,9 +8,9 @@ public partial class RepositoryTests
 {
     [Fact]
     public void No_source_file_is_longer_than_400_lines() =>
-        Assert.Empty(Repository.Sources("src").Concat(Repository.Sources("tests"))
-            .Select(file => (File: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count()))
-            .Where(file => file.Lines > 400));
+        Assert.DoesNotContain(
+            Repository.Sources("src").Concat(Repository.Sources("tests")).Select(file => (File: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count())),
+            file => file.Lines > 400);
 
     [Fact]
     public void A_table_is_used_in_its_own_folder_only()
@@ -44,10 +44,11 @@ public partial class RepositoryTests
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, document));
         var named = PathInText().Matches(text).Select(match => match.Groups[1].Value.TrimEnd('/'))
-            .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal))
+            // What running it makes is not in the repository.
+            .Where(path => path.Split('/')[0] is not ("artifacts" or "data" or "DATA"))
             .Distinct().ToList();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(path => !Exists(path) && !Exists($"src/Anchorage/{path}")));
+        Assert.DoesNotContain(named, path => !Exists(path) && !Exists($"src/Anchorage/{path}"));
 
         static bool Exists(string path) => Path.Exists(Path.Combine(Repository.Root, path));
     }
