@@ -37,7 +37,10 @@ public sealed class OpenSslTests : IDisposable
     public void The_line_that_the_messages_give_makes_a_CA_that_is_accepted()
     {
         Run("ecparam -name prime256v1 -genkey -noout -out ca.key");
-        Run("req -x509 -new -key ca.key -sha256 -days 30 -subj", "/CN=Example CA", "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-out", "ca.pem");
+        Run(
+            "req -x509 -new -key ca.key -sha256 -days 3650 -addext basicConstraints=critical,CA:TRUE "
+            + "-addext keyUsage=critical,keyCertSign,cRLSign -out ca.pem -subj",
+            "/CN=Example CA");
         using var ca = ReadCA();
         Assert.Empty(CACertificateRules.Judge(ca, now));
         Assert.Equal(KeyUsages.KeyCertSign | KeyUsages.CrlSign, ca.KeyUsage);
@@ -59,15 +62,19 @@ public sealed class OpenSslTests : IDisposable
     public void RSASSA_PSS_by_openssl_is_accepted(string hash, string option)
     {
         Run("genrsa -out ca.key 2048");
-        Run($"req -x509 -new -key ca.key {hash} -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest {option} -days 30 -subj /CN=Pss -out ca.pem");
+        Run($"req -x509 -new -key ca.key {hash} -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest {option} -days 30 -subj "
+            + "/CN=Pss -out ca.pem");
         using var ca = ReadCA();
         Assert.Empty(CACertificateRules.Judge(ca, now));
     }
 
-    [Fact]
-    public void A_key_for_RSASSA_PSS_only_by_openssl_is_accepted()
+    [Theory]
+    [InlineData(32)]
+    [InlineData(20)]
+    public void A_key_for_RSASSA_PSS_only_by_openssl_is_accepted(int leastSalt)
     {
-        Run("genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_pss_keygen_md:sha256 -pkeyopt rsa_pss_keygen_mgf1_md:sha256 -pkeyopt rsa_pss_keygen_saltlen:32 -out ca.key");
+        Run("genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_pss_keygen_md:sha256 -pkeyopt "
+            + $"rsa_pss_keygen_mgf1_md:sha256 -pkeyopt rsa_pss_keygen_saltlen:{leastSalt} -out ca.key");
         Run("req -x509 -new -key ca.key -sha256 -sigopt rsa_pss_saltlen:32 -days 30 -subj /CN=Pss -out ca.pem");
         using var ca = ReadCA();
         Assert.Equal(PublicKeyKind.RsaPss, ca.PublicKey.Kind);
@@ -79,7 +86,7 @@ public sealed class OpenSslTests : IDisposable
     [InlineData("genpkey -algorithm ed448 -out ca.key", "", "ca_key_kind", "Ed448")]
     [InlineData("ecparam -name secp224r1 -genkey -noout -out ca.key", "-sha256", "ca_key_kind", "P-224")]
     [InlineData("ecparam -name secp256k1 -genkey -noout -out ca.key", "-sha256", "ca_key_kind", "secp256k1")]
-    [InlineData("ecparam -name prime256v1 -genkey -noout -param_enc explicit -out ca.key", "-sha256", "ca_key_kind", "spells its curve out")]
+    [InlineData("ecparam -name prime256v1 -genkey -noout -param_enc explicit -out ca.key", "-sha256", "ca_key_kind", "spells its curve")]
     [InlineData("genrsa -out ca.key 1024", "-sha256", "ca_rsa_modulus_size", "1024")]
     [InlineData("genrsa -3 -out ca.key 2048", "-sha256", "ca_rsa_exponent", "below 65537")]
     [InlineData("genrsa -out ca.key 2048", "-md5", "ca_signature_algorithm", "md5WithRSAEncryption")]

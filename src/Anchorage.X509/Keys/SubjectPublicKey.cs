@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Anchorage.X509;
 
@@ -60,7 +59,7 @@ public sealed class SubjectPublicKey
     /// <summary>For people: <c>RSA 2048</c>, <c>EC P-256</c>, <c>Ed25519</c>.</summary>
     public override string ToString() => this switch
     {
-        { Rsa: { } rsa } => string.Create(CultureInfo.InvariantCulture, $"{Algorithm} {rsa.ModulusBits}"),
+        { Rsa: { } rsa } => $"{Algorithm} {rsa.ModulusBits}",
         { EllipticCurve: { } curve } => $"{Algorithm} {curve.CurveName}",
         _ => Algorithm,
     };

@@ -61,8 +61,8 @@ public static class CACertificateRules
             (ca, _) => CACertificateBreaches.Importable(ca)),
 
         new("ca_signature_algorithm", "AWS IoT X.509 client certificates",
-            "The CA certificate is signed with RSA PKCS #1 v1.5, RSASSA-PSS or ECDSA, over SHA-256, SHA-384 or SHA-512; SHA-1 is taken only of a "
-            + "self-signed CA, where nothing rests on the signature.",
+            "The CA certificate is signed with RSA PKCS #1 v1.5, RSASSA-PSS or ECDSA, over SHA-256, SHA-384 or SHA-512; SHA-1 is taken "
+            + "only of a self-signed CA, where nothing rests on the signature.",
             "Issue the CA certificate anew with -sha256.",
             (ca, _) => CACertificateBreaches.SignatureAlgorithm(ca)),
 
