@@ -144,6 +144,13 @@ public sealed class CACertificateTests
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"modulus of {bits} bits"), fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_short_key_is_named_once_although_its_signature_is_short_too()
+    {
+        using var key = RSA.Create(1024);
+        Reads.AssertRefused("ca_rsa_modulus_size", Draft.Read(Signer.Rsa(key, HashAlgorithmName.SHA256)));
+    }
+
     [Theory]
     [InlineData(8193)]
     [InlineData(16384)]

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Formats.Asn1;
 
 namespace Anchorage.X509;
 
@@ -68,7 +69,7 @@ public sealed class SubjectPublicKey
     {
         const string Field = "subjectPublicKeyInfo";
         var document = reader.Document;
-        var value = reader.Read(System.Formats.Asn1.Asn1Tag.Sequence, Field);
+        var value = reader.Read(Asn1Tag.Sequence, Field);
         var fields = new DerReader(document, value);
         var identifier = AlgorithmIdentifier.Read(ref fields, Field + ".algorithm");
         var keyOffset = fields.Position;

@@ -55,6 +55,11 @@ internal static class CACertificateBreaches
                 : null;
     }
 
+    // What a CA's own key cannot do right was already said of the key.
+    public static Breach? SignatureForm(Certificate ca) => ca.IsSelfSigned && !PublicKeyJudgement.IsUsable(ca.PublicKey)
+        ? null
+        : X509.SignatureForm.FindDefect(ca) is { } defect ? $"The CA certificate's signature {defect}." : null;
+
     public static Breach? SelfSignature(Certificate ca)
     {
         if (!ca.IsSelfSigned)
@@ -69,7 +74,7 @@ internal static class CACertificateBreaches
             SignatureVerdict.KeyOfAnotherKind =>
                 $"The CA certificate names itself as its issuer, but its signature is by {ca.SignatureAlgorithm.Name} and its own key "
                     + $"is {ca.PublicKey}.",
-            SignatureVerdict.NotChecked when !ca.SignatureAlgorithm.IsSha1 && SignatureForm.FindDefect(ca) is null =>
+            SignatureVerdict.NotChecked when !ca.SignatureAlgorithm.IsSha1 && X509.SignatureForm.FindDefect(ca) is null =>
                 $"The CA certificate's signature by {ca.SignatureAlgorithm.Name} cannot be checked by the cryptographic library.",
 
             // Refused keys and algorithms have their own rules; SHA-1 is not checked where the platform forbids it.

@@ -68,8 +68,8 @@ public static class CACertificateRules
 
         new("ca_signature_form", "RFC 5480 2.2.3",
             "The CA certificate's signature has the form that its algorithm gives it.",
-            "Get the certificate again from where it was issued: this copy is damaged.",
-            (ca, _) => SignatureForm.FindDefect(ca) is { } defect ? $"The CA certificate's signature {defect}." : null),
+            "Get the certificate again from where it was issued; if it is the same there, have it issued anew by a key that is taken.",
+            (ca, _) => CACertificateBreaches.SignatureForm(ca)),
 
         new("ca_self_signature", "RFC 5280 6.1.4",
             "A self-signed CA certificate is signed with its own key.",
