@@ -11,8 +11,8 @@ internal static class SignatureForm
     public static string? FindDefect(Certificate certificate) => certificate.SignatureAlgorithm.Scheme switch
     {
         SignatureScheme.RsaPkcs1 or SignatureScheme.RsaPss => certificate.Signature.Length is < MinRsaOctets or > MaxRsaOctets
-            ? $"has {certificate.Signature.Length} octets; an RSA signature of {MinRsaOctets} to {MaxRsaOctets} octets is wanted, by a key of "
-                + $"{PublicKeyJudgement.MinModulusBits} to {PublicKeyJudgement.MaxModulusBits} bits"
+            ? $"has {certificate.Signature.Length} octets; an RSA signature of {MinRsaOctets} to {MaxRsaOctets} octets is wanted, by "
+                + $"a key of {PublicKeyJudgement.MinModulusBits} to {PublicKeyJudgement.MaxModulusBits} bits"
             : null,
         SignatureScheme.Ecdsa => IsEcdsaSignature(certificate.Signature)
             ? null
