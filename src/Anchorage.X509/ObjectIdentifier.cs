@@ -60,12 +60,12 @@ public readonly struct ObjectIdentifier : IEquatable<ObjectIdentifier>
                 continue;
             }
 
-            if (dotted.Length == 0 && !tooLarge)
+            if (dotted.Length == 0)
             {
                 // The first two arcs share one number: 40 * first + second, with first at most 2.
-                var first = arc < 80 ? arc / 40 : 2;
+                var first = arc < 80 && !tooLarge ? arc / 40 : 2;
                 dotted.Append(CultureInfo.InvariantCulture, $"{first}");
-                arc -= first * 40;
+                arc = tooLarge ? 0 : arc - (first * 40);
             }
 
             dotted.Append(tooLarge ? ".?" : string.Create(CultureInfo.InvariantCulture, $".{arc}"));

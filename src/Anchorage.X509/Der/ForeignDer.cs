@@ -19,9 +19,20 @@ internal static class ForeignDer
             return ("a private key", true);
         }
 
+        if (content is [0x02, 0x01, 0x03, ..])
+        {
+            return ("a PKCS #12 file, which may hold a private key", true);
+        }
+
+        // ContentInfo begins with an object identifier.
+        if (content is [0x06, ..])
+        {
+            return ("a PKCS #7 bundle", false);
+        }
+
         // EncryptedPrivateKeyInfo: an AlgorithmIdentifier, then an OCTET STRING. SubjectPublicKeyInfo: the same, then a BIT STRING.
         if (Open(content, out tag, out var first) && tag == Asn1Tag.Sequence && first is [0x06, ..]
-            && AsnDecoder.TryReadEncodedValue(content, AsnEncodingRules.BER, out _, out _, out _, out var consumed)
+            && AsnDecoder.TryReadEncodedValue(content, AsnEncodingRules.DER, out _, out _, out _, out var consumed)
             && Open(content[consumed..], out tag, out _))
         {
             return tag == Asn1Tag.PrimitiveOctetString ? ("an encrypted private key", true)
@@ -34,8 +45,8 @@ internal static class ForeignDer
 
     private static bool Open(ReadOnlySpan<byte> source, out Asn1Tag tag, out ReadOnlySpan<byte> content)
     {
-        var isRead = AsnDecoder.TryReadEncodedValue(source, AsnEncodingRules.BER, out tag, out var offset, out var length, out _);
-        content = isRead && length is { } definite ? source.Slice(offset, definite) : default;
+        var isRead = AsnDecoder.TryReadEncodedValue(source, AsnEncodingRules.DER, out tag, out var offset, out var length, out _);
+        content = isRead ? source.Slice(offset, length) : default;
         return isRead;
     }
 }
