@@ -16,6 +16,8 @@ internal static class CertificateVariations
         ["RSASSA-PSS"] = draft => draft with { Pss = true },
         ["empty subject"] = draft => draft with { Subject = Der.Sequence(), Issuer = Der.Sequence(Der.Set(Der.CommonName("Issuer"))) },
 
+        ["no common name"] = draft => draft with { Subject = Der.Sequence(Der.Set(Der.Attribute("2.5.4.10", Der.Utf8("Acme")))) },
+
         // Version.
         ["version 1"] = draft => draft with { Version = [], Extensions = null },
         ["version 3"] = draft => draft with { Version = Der.Explicit(0, Der.Integer(2)), Extensions = [BasicConstraints(false)] },

@@ -10,17 +10,16 @@ namespace Anchorage.Tests.Harness.Transcripts;
 /// <summary>Fills in the <c>{{expressions}}</c> of a transcript, for one caller.</summary>
 internal sealed partial class Expressions(Scope scope, TranscriptCaller caller, CancellationToken cancellationToken)
 {
+    /// <summary>Fills in from the inside out, so that one expression may stand in another.</summary>
     public async Task<string> FillAsync(string text)
     {
-        var filled = new StringBuilder();
-        var at = 0;
-        foreach (Match match in Expression().Matches(text))
+        while (Expression().Match(text) is { Success: true } match)
         {
-            filled.Append(text, at, match.Index - at).Append(await EvaluateAsync(match.Groups[1].Value.Trim()));
-            at = match.Index + match.Length;
+            var value = await EvaluateAsync(match.Groups[1].Value);
+            text = text[..match.Index] + value + text[(match.Index + match.Length)..];
         }
 
-        return filled.Append(text, at, text.Length - at).ToString();
+        return text;
     }
 
     /// <summary>Makes a certificate; a proof is made for the caller's registration code.</summary>
@@ -38,7 +37,8 @@ internal sealed partial class Expressions(Scope scope, TranscriptCaller caller, 
             // Certificates.
             "pem" => Quote(await TextAsync(rest)),
             "text" => await TextAsync(rest),
-            "base64" => Convert.ToBase64String((await FindAsync(rest)).Der, Base64FormattingOptions.InsertLineBreaks),
+            "line" => Convert.ToBase64String((await FindAsync(rest)).Der),
+            "twice" => Convert.ToBase64String(Encoding.ASCII.GetBytes(await TextAsync(rest))),
             "key" => (await FindAsync(rest)).PrivateKeyPem,
             "id" => (await FindAsync(rest)).Id,
             "arn" => $"arn:aws:iot:{caller.SignedRegion}:{caller.AccountId}:cacert/{(await FindAsync(rest)).Id}",
@@ -51,15 +51,24 @@ internal sealed partial class Expressions(Scope scope, TranscriptCaller caller, 
             "uri" => Uri.EscapeDataString(await EvaluateAsync(rest)),
             "crlf" => (await EvaluateAsync(rest)).Replace("\n", "\r\n", StringComparison.Ordinal),
             "chomp" => (await EvaluateAsync(rest)).TrimEnd('\n'),
+            "bare" => string.Concat((await EvaluateAsync(rest)).Split('\n').Where(line => !line.StartsWith("-----", StringComparison.Ordinal))),
+            "turned" => await EvaluateAsync(rest) is var text ? (text[0] == 'A' ? 'B' : 'A') + text[1..] : string.Empty,
+            "escaped" => string.Concat((await EvaluateAsync(rest)).Select(character => $"%{(int)character:X2}")),
+            "all-but-last" => (await EvaluateAsync(rest))[..^1],
+            "reversed" => string.Concat((await EvaluateAsync(rest)).Reverse()),
             "upper" => (await EvaluateAsync(rest)).ToUpperInvariant(),
             "file" => await File.ReadAllTextAsync(Path.Combine(TranscriptFile.Folder, rest), cancellationToken),
             "repeat" => Repeat(rest),
+            "just" => rest,
             "unicode" => string.Concat(rest.Split(' ').Select(code => char.ConvertFromUtf32(Convert.ToInt32(code, 16)))),
 
             // Tags, many at once: a JSON list, and the form key1=value1&key2=value2.
             "tags" => JsonSerializer.Serialize(Numbers(rest).Select(n => new Dictionary<string, string> { ["Key"] = $"key{n}", ["Value"] = $"value{n}" })),
             "tag-text" => string.Join('&', Numbers(rest).Select(n => $"key{n}=value{n}")),
 
+            "padded" => (await EvaluateAsync(rest.Split(' ', 2)[1])).PadRight(int.Parse(rest.Split(' ')[0], CultureInfo.InvariantCulture)),
+            "now" => TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture),
+            "today" => TimeProvider.System.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture),
             "account" => rest.Length == 0 ? caller.AccountId : scope.Account(rest),
             _ => scope.Saved.TryGetValue(expression, out var saved) ? saved : throw new InvalidDataException($"Nothing is called '{expression}'."),
         };
@@ -83,6 +92,6 @@ internal sealed partial class Expressions(Scope scope, TranscriptCaller caller, 
 
     private static readonly JsonSerializerOptions QuoteOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    [GeneratedRegex(@"\{\{(.*?)\}\}")]
+    [GeneratedRegex(@"\{\{((?:(?!\{\{|\}\}).)*)\}\}", RegexOptions.Singleline)]
     private static partial Regex Expression();
 }

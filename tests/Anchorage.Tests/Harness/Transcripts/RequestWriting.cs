@@ -40,7 +40,11 @@ internal static partial class RequestWriting
             ClosesAfterSending = options.Contains("close after sending"),
         };
         request = Named(request, scope, caller, options);
-        request = request with { Headers = [.. request.Headers, .. options.Select(option => Header("after signing ", option)).OfType<KeyValuePair<string, string>>()] };
+        foreach (var late in options.Select(option => Header("after signing ", option)).OfType<KeyValuePair<string, string>>())
+        {
+            request = request with { Headers = [.. request.Headers.Where(header => !header.Key.Equals(late.Key, StringComparison.OrdinalIgnoreCase)), late] };
+        }
+
         return Framed(request);
     }
 

@@ -13,6 +13,9 @@ internal abstract record Step(int Line);
 /// <summary><c>let ca = ca CN=Acme Root, key P-256</c>: a certificate is made.</summary>
 internal sealed record Let(int Line, string Name, string Certificate) : Step(Line);
 
+/// <summary><c>keep template = {"Resources": {}}</c>: a text gets a name.</summary>
+internal sealed record Keep(int Line, string Name, string Text) : Step(Line);
+
 /// <summary><c>wait 2 ms</c>.</summary>
 internal sealed record Wait(int Line, TimeSpan Time) : Step(Line);
 

@@ -58,11 +58,14 @@ internal static partial class TranscriptFile
                 throw new TranscriptException(file, row.Number, $"the row has {cells.Length} cells; wanted {columns.Length}.");
             }
 
-            yield return [.. rest.Prepend(block[0]).Select(line => line with { Text = Fill(line.Text, columns, cells) })];
+            // A title that does not say which row it is would stand for several cases.
+            var title = Fill(block[0].Text, columns, cells);
+            title = title == block[0].Text ? $"{title.TrimEnd('.')}: {cells[0]}." : title;
+            yield return [.. rest.Select(line => line with { Text = Fill(line.Text, columns, cells) }).Prepend(block[0] with { Text = title })];
         }
     }
 
-    private static string[] Cells(string text) => [.. text.Split(" | ").Select(cell => cell.Trim())];
+    private static string[] Cells(string text) => [.. Bar().Split(text).Select(cell => cell.Trim())];
 
     private static string Fill(string text, string[] columns, string[] cells) =>
         columns.Zip(cells).Aggregate(text, (filled, pair) => filled.Replace($"<{pair.First}>", pair.Second, StringComparison.Ordinal));
@@ -97,6 +100,9 @@ internal static partial class TranscriptFile
 
         return unrolled;
     }
+
+    [GeneratedRegex(@"(?<=\s)\|(?=\s|$)")]
+    private static partial Regex Bar();
 
     [GeneratedRegex("^([0-9]+) times$")]
     private static partial Regex Times();

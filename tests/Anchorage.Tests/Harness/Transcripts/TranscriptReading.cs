@@ -37,6 +37,11 @@ internal sealed partial class TranscriptReading
                 steps.Add(new Let(line.Number, let.Groups["name"].Value, let.Groups["certificate"].Value));
                 _at++;
             }
+            else if (KeepForm().Match(line.Text) is { Success: true } keep)
+            {
+                steps.Add(new Keep(line.Number, keep.Groups["name"].Value, keep.Groups["text"].Value));
+                _at++;
+            }
             else if (WaitForm().Match(line.Text) is { Success: true } wait)
             {
                 steps.Add(new Wait(line.Number, TimeSpan.FromMilliseconds(int.Parse(wait.Groups[1].Value, CultureInfo.InvariantCulture))));
@@ -150,7 +155,7 @@ internal sealed partial class TranscriptReading
     }
 
     private static bool IsStep(string text) =>
-        LetForm().IsMatch(text) || WaitForm().IsMatch(text) || On().IsMatch(text) || Again().IsMatch(text) || Request().IsMatch(text);
+        LetForm().IsMatch(text) || KeepForm().IsMatch(text) || WaitForm().IsMatch(text) || On().IsMatch(text) || Again().IsMatch(text) || Request().IsMatch(text);
 
     private TranscriptException Fail(int line, string what) => new(_file, line, what);
 
@@ -159,6 +164,9 @@ internal sealed partial class TranscriptReading
 
     [GeneratedRegex(@"^let (?<name>[a-zA-Z0-9-]+) = (?<certificate>.+)$")]
     private static partial Regex LetForm();
+
+    [GeneratedRegex(@"^keep (?<name>[a-zA-Z0-9-]+) = ?(?<text>.*)$")]
+    private static partial Regex KeepForm();
 
     [GeneratedRegex(@"^wait ([0-9]+) ms$")]
     private static partial Regex WaitForm();

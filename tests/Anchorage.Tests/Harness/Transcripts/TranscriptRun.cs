@@ -17,6 +17,7 @@ internal sealed class TranscriptRun(TranscriptCase transcript, TranscriptServer 
                 await (step switch
                 {
                     Let let => MakeAsync(let),
+                    Keep keep => KeepAsync(keep),
                     Wait wait => Task.Delay(wait.Time, cancellationToken),
                     Exchange exchange => ExchangeAsync(exchange),
                     _ => throw new System.Diagnostics.UnreachableException(),
@@ -34,6 +35,9 @@ internal sealed class TranscriptRun(TranscriptCase transcript, TranscriptServer 
         var caller = _scope.Caller("me", null);
         _scope.Certificates[let.Name] = await new Expressions(_scope, caller, cancellationToken).MakeAsync(let.Certificate);
     }
+
+    private async Task KeepAsync(Keep keep) =>
+        _scope.Saved[keep.Name] = await new Expressions(_scope, _scope.Caller("me", null), cancellationToken).FillAsync(keep.Text);
 
     private async Task ExchangeAsync(Exchange exchange)
     {
