@@ -19,6 +19,9 @@ internal struct AuthQuery
     public readonly bool IsPresent =>
         (_algorithm ?? _credential ?? _date ?? _expires ?? _signedHeaders ?? _signature ?? _securityToken) is not null;
 
+    /// <summary>X-Amz-Credential as it was sent.</summary>
+    public readonly string? Credential => _credential;
+
     public static SignatureFault? Read(string rawQuery, out AuthQuery found)
     {
         found = default;
@@ -76,7 +79,8 @@ internal struct AuthQuery
     private static string Missing(string? value, string name) =>
         string.IsNullOrEmpty(value) ? $"AWS query-string parameters must include '{name}'. " : "";
 
-    private static bool MayBeOurs(ReadOnlySpan<char> rawName) => rawName is ['X' or '%', ..];
+    // The names have 10 to 20 characters, each of which may be written as an escape of three. Spares decoding what else a query is full of.
+    private static bool MayBeOurs(ReadOnlySpan<char> rawName) => rawName is ['X' or '%', ..] && rawName.Length is >= 10 and <= 60;
 
     private bool TryTake(string name, ReadOnlySpan<char> rawValue) => name switch
     {

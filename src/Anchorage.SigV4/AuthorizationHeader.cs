@@ -33,7 +33,8 @@ internal static class AuthorizationHeader
             }
         }
 
-        return claim.Credential.IsEmpty || claim.SignedHeaders.IsEmpty || claim.Signature.IsEmpty || (headers.AmzDate ?? headers.Date) is null
+        var isComplete = !claim.Credential.IsEmpty && !claim.SignedHeaders.IsEmpty && !claim.Signature.IsEmpty;
+        return !isComplete || (headers.AmzDate ?? headers.Date) is null
             ? MissingParameters(headers, claim, "")
             : ReadTime(headers, ref claim);
     }
@@ -82,8 +83,9 @@ internal static class AuthorizationHeader
         return read
             ? null
             : Incomplete(
-                $"Date must be in ISO-8601 'basic format'. Got {Excerpt.Of(text)} in the {(headers.AmzDate is null ? "Date" : "X-Amz-Date")} "
-                + "header; wanted the time in UTC like 20261123T145134Z. See http://en.wikipedia.org/wiki/ISO_8601");
+                $"Date must be in ISO-8601 'basic format'. Got {Excerpt.Of(text)} "
+                + $"in the {(headers.AmzDate is null ? "Date" : "X-Amz-Date")} header; "
+                + "wanted the time in UTC like 20261123T145134Z. See http://en.wikipedia.org/wiki/ISO_8601");
     }
 
     private static SignatureFault MissingParameters(in SigningHeaders headers, in SignatureClaim claim, string found)

@@ -45,6 +45,12 @@ internal readonly record struct CredentialScope(string AccessKeyId, string Regio
         return null;
     }
 
+    public static bool IsAccessKeyId(ReadOnlySpan<char> id) =>
+        id.Length is > 0 and <= MaxAccessKeyIdLength && !id.ContainsAnyExceptInRange('!', '~');
+
+    public static bool IsRegion(ReadOnlySpan<char> region) =>
+        region.Length is > 0 and <= MaxRegionLength && !region.ContainsAnyExcept(s_regionCharacters);
+
     // 'iot' is what SDKs sign for since April 2023, 'execute-api' what they signed for before. 'iotdevicegateway' is MQTT over WebSockets.
     private static string? KnownService(ReadOnlySpan<char> service, string path) => service switch
     {
@@ -54,18 +60,15 @@ internal readonly record struct CredentialScope(string AccessKeyId, string Regio
         _ => null,
     };
 
-    private static bool IsAccessKeyId(ReadOnlySpan<char> id) =>
-        id.Length is > 0 and <= MaxAccessKeyIdLength && !id.ContainsAnyExceptInRange('!', '~');
-
     private static string WrongRegion(ReadOnlySpan<char> region) =>
-        region.Length is > 0 and <= MaxRegionLength && !region.ContainsAnyExcept(s_regionCharacters)
+        IsRegion(region)
             ? ""
             : $"Credential should be scoped to a valid region, not {Excerpt.Of(region)}. Wanted lower-case letters, digits and hyphens, "
                 + "such as us-east-1; set the client's region. ";
 
     private static string WrongService(ReadOnlySpan<char> service) =>
-        $"Credential should be scoped to correct service: 'iot'. Got {Excerpt.Of(service)}; this endpoint takes 'iot' and, from older SDKs, "
-        + "'execute-api'. Set the client's signing name, or call the endpoint of the service you meant. ";
+        $"Credential should be scoped to correct service: 'iot'. Got {Excerpt.Of(service)}; this endpoint takes 'iot' "
+        + "and, from older SDKs, 'execute-api'. Set the client's signing name, or call the endpoint of the service you meant. ";
 
     private static string WrongTerminator(ReadOnlySpan<char> terminator) =>
         terminator is Terminator

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Anchorage.SigV4;
@@ -13,10 +13,6 @@ public sealed class RequestSignature
     public static readonly TimeSpan MaxPresignedLife = TimeSpan.FromMinutes(15);
 
     internal const string MqttPath = "/mqtt";
-
-    internal const string MismatchText =
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. "
-        + "Consult the service documentation for details.";
 
     private readonly SignedRequest _request;
     private readonly string _signedHeaders;
@@ -52,7 +48,10 @@ public sealed class RequestSignature
     /// <summary>When the client says it signed, to the second, in UTC.</summary>
     public DateTimeOffset SignedAt { get; }
 
-    /// <summary>The session token sent along, which whoever issued it must check; null for lasting credentials.</summary>
+    /// <summary>
+    /// The session token sent along; null when there is none. Whoever issued temporary credentials must check that it belongs to
+    /// <see cref="AccessKeyId"/>, and refuse such a key without it: on <c>/mqtt</c> the signature may not cover it.
+    /// </summary>
     public string? SessionToken { get; }
 
     /// <summary>Whether the signature stands in the query.</summary>
@@ -73,8 +72,10 @@ public sealed class RequestSignature
             ?? SignedHeaderNames.Check(claim.SignedHeaders, request.Headers)
             ?? ReadHex(claim.Signature, signature)
             ?? CheckPayloadIsSigned(claim.ContentSha256)
-            ?? (claim.IsPresigned ? CheckPresigned(request, claim.Expires, out life) : null);
-        return fault is null ? (new RequestSignature(request, claim, scope, signature.ToArray(), life), null) : (null, fault);
+            ?? (claim.IsPresigned ? PresignedLife.Read(request, claim.Expires, out life) : null);
+        return fault is null
+            ? (new RequestSignature(request, claim, scope, signature.ToArray(), life), null)
+            : (null, fault);
     }
 
     /// <summary>Checks the signature against the secret of <see cref="AccessKeyId"/>.</summary>
@@ -86,7 +87,9 @@ public sealed class RequestSignature
     /// <returns>
     /// Null when the signature holds, else SignatureExpired, SignatureNotYetCurrent, PayloadHashMismatch or InvalidSignature.
     /// </returns>
-    /// <exception cref="ArgumentException">Another request than was read, or a hash of another length: a mistake in the calling code.</exception>
+    /// <exception cref="ArgumentException">
+    /// Another request than was read, or a hash of another length: a mistake in the calling code.
+    /// </exception>
     public SignatureFault? Verify(
         SignedRequest request, ReadOnlySpan<byte> bodySha256, string secretAccessKey, DateTimeOffset now, SigningKeyCache? cache = null)
     {
@@ -96,7 +99,9 @@ public sealed class RequestSignature
         }
 
         ArgumentOutOfRangeException.ThrowIfNotEqual(bodySha256.Length, SHA256.HashSizeInBytes, nameof(bodySha256));
-        return CheckTime(now) ?? CheckBody(bodySha256) ?? (Holds(bodySha256, secretAccessKey, cache) ? null : Mismatch());
+        return SignatureAge.Check(SignedAt, _life, now)
+            ?? CheckBody(bodySha256)
+            ?? (Holds(bodySha256, secretAccessKey, cache) ? null : SignatureMismatch.Fault(request, this, _signedHeaders));
     }
 
     private static SignatureFault? FindClaim(SignedRequest request, out SignatureClaim claim)
@@ -119,14 +124,14 @@ public sealed class RequestSignature
             (null, false) => new SignatureFault(
                 SignatureFaultKind.MissingAuthenticationToken,
                 "Missing Authentication Token. The request has neither an Authorization header nor X-Amz-* query parameters; "
-                + "sign it with AWS Signature Version 4 for the service iot, as every AWS SDK and the AWS CLI do once they have credentials."),
+                + "sign it with AWS Signature Version 4 for the service iot, as AWS SDKs and the AWS CLI do once they have credentials."),
         };
     }
 
     private static SignatureFault? ReadHex(ReadOnlySpan<char> text, Span<byte> signature) =>
         text.Length == SigningKey.Length * 2
         && !text.ContainsAnyInRange('A', 'F')
-        && Convert.FromHexString(text, signature, out _, out _) == System.Buffers.OperationStatus.Done
+        && Convert.FromHexString(text, signature, out _, out _) == OperationStatus.Done
             ? null
             : new SignatureFault(
                 SignatureFaultKind.IncompleteSignature,
@@ -135,67 +140,13 @@ public sealed class RequestSignature
 
     private static SignatureFault? CheckPayloadIsSigned(string? contentSha256) =>
         contentSha256 is not null
-        && (contentSha256.StartsWith("UNSIGNED-", StringComparison.Ordinal) || contentSha256.StartsWith("STREAMING-", StringComparison.Ordinal))
+        && (contentSha256.StartsWith("UNSIGNED-", StringComparison.Ordinal)
+            || contentSha256.StartsWith("STREAMING-", StringComparison.Ordinal))
             ? new SignatureFault(
                 SignatureFaultKind.UnsignedPayload,
                 $"x-amz-content-sha256 is {Excerpt.Of(contentSha256)}, which leaves the body out of the signature. "
                 + "Wanted the SHA-256 of the body; turn payload signing on in the client.")
             : null;
-
-    private static SignatureFault? CheckPresigned(SignedRequest request, string? expires, out TimeSpan? life)
-    {
-        life = null;
-        if (request.Method != "GET")
-        {
-            return new SignatureFault(
-                SignatureFaultKind.PresignedNotAllowed,
-                $"A {Excerpt.Of(request.Method)} request cannot be presigned here; only GET can. Sign it with an Authorization header.");
-        }
-
-        // AWS's own samples for MQTT over WebSockets presign without a life; such a request is held to the clock skew, like a signed header.
-        if (expires is null && request.RawPath == MqttPath)
-        {
-            return null;
-        }
-
-        if (!int.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || seconds < 1
-            || seconds > MaxPresignedLife.TotalSeconds)
-        {
-            return new SignatureFault(
-                SignatureFaultKind.IncompleteSignature,
-                $"X-Amz-Expires is {(expires is null ? "absent" : Excerpt.Of(expires))}. Wanted 1 to {MaxPresignedLife.TotalSeconds:0} seconds; "
-                + "presign again with a shorter life.");
-        }
-
-        life = TimeSpan.FromSeconds(seconds);
-        return null;
-    }
-
-    private SignatureFault? CheckTime(DateTimeOffset now)
-    {
-        // Differences, not sums: the year may be 9999.
-        var age = now - SignedAt;
-        var life = _life ?? MaxClockSkew;
-        if (age > life)
-        {
-            return new SignatureFault(
-                SignatureFaultKind.SignatureExpired,
-                $"Signature expired: {SignatureTime.Format(SignedAt)} is now earlier than {SignatureTime.Format(now - life)} "
-                + $"({SignatureTime.Format(now)} - {Length(life)}). "
-                + (_life is null ? "Set the clock of the machine that signs, and sign again." : "Presign the URL again."));
-        }
-
-        return age < -MaxClockSkew
-            ? new SignatureFault(
-                SignatureFaultKind.SignatureNotYetCurrent,
-                $"Signature not yet current: {SignatureTime.Format(SignedAt)} is still later than {SignatureTime.Format(now + MaxClockSkew)} "
-                + $"({SignatureTime.Format(now)} + {Length(MaxClockSkew)}). Set the clock of the machine that signs, and sign again.")
-            : null;
-    }
-
-    private static string Length(TimeSpan life) =>
-        life.Seconds == 0 ? $"{life.TotalMinutes:0} min." : $"{life.TotalSeconds:0} sec.";
 
     private SignatureFault? CheckBody(ReadOnlySpan<byte> bodySha256)
     {
@@ -205,8 +156,9 @@ public sealed class RequestSignature
             ? null
             : new SignatureFault(
                 SignatureFaultKind.PayloadHashMismatch,
-                $"The provided 'x-amz-content-sha256' header does not match what was computed: it is {Excerpt.Of(_contentSha256)}, and the "
-                + $"SHA-256 of the body that arrived is '{ours}'. Look for a proxy that changes the body, or hash the bytes that are sent.");
+                "The provided 'x-amz-content-sha256' header does not match what was computed: "
+                + $"it is {Excerpt.Of(_contentSha256)}, and the SHA-256 of the body that arrived is '{ours}'. "
+                + "Look for a proxy that changes the body, or hash the bytes that are sent.");
     }
 
     /// <summary>
@@ -250,10 +202,4 @@ public sealed class RequestSignature
         SigningKey.Sign(key, SignedAt, Region, Service, canonicalSha256, expected);
         return CryptographicOperations.FixedTimeEquals(expected, _signature);
     }
-
-    private SignatureFault Mismatch() => new(
-        SignatureFaultKind.InvalidSignature,
-        $"{MismatchText} The request was signed with access key {Excerpt.Of(AccessKeyId)} for {Region}/{Service} over the headers "
-        + $"{Excerpt.Of(_signedHeaders)}. Check that the secret belongs to that key, and that nothing between the client and here changes the "
-        + "method, the path, the query, the body or one of those headers (a proxy's Host header is the usual one).");
 }

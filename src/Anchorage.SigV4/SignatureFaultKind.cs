@@ -28,7 +28,7 @@ public enum SignatureFaultKind
     /// <summary>The body is not the one whose hash the request states. AWS: <c>InvalidSignatureException</c>.</summary>
     PayloadHashMismatch,
 
-    /// <summary>The body is outside the signature: <c>UNSIGNED-PAYLOAD</c>, <c>STREAMING-*</c>. AWS: <c>InvalidSignatureException</c>.</summary>
+    /// <summary>The body is left out: <c>UNSIGNED-PAYLOAD</c>, <c>STREAMING-*</c>. AWS: <c>InvalidSignatureException</c>.</summary>
     UnsignedPayload,
 
     /// <summary>A presigned request where only signed headers are taken. AWS: <c>InvalidSignatureException</c>.</summary>

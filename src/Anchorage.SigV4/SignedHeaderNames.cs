@@ -37,7 +37,8 @@ internal static class SignedHeaderNames
             var name = list[range];
             if (++count > MaxCount)
             {
-                return Incomplete($"SignedHeaders names more than {MaxCount} headers. Sign fewer: host, x-amz-date and content-type will do.");
+                return Incomplete(
+                    $"SignedHeaders names more than {MaxCount} headers. Sign fewer: host, x-amz-date and content-type will do.");
             }
 
             if (name.IsEmpty || name.ContainsAnyExcept(s_nameCharacters))
@@ -65,7 +66,7 @@ internal static class SignedHeaderNames
             {
                 return new SignatureFault(
                     SignatureFaultKind.InvalidSignature,
-                    $"{RequestSignature.MismatchText} SignedHeaders names {Excerpt.Of(list[range])}, but the request has no such header; "
+                    $"{SignatureMismatch.Text} SignedHeaders names {Excerpt.Of(list[range])}, but the request has no such header; "
                     + "look for a proxy that removes it.");
             }
         }
@@ -90,8 +91,8 @@ internal static class SignedHeaderNames
             if (MustBeSigned(name) && !Contains(list, name))
             {
                 return Unsigned(
-                    $"The header {Excerpt.Of(name)} is not signed: SignedHeaders is {Excerpt.Of(list)}. Sign every x-amz-*, x-amzn-principal "
-                    + "and x-amzn-iot-* header of the request, and look for a proxy that adds some.");
+                    $"The header {Excerpt.Of(name)} is not signed: SignedHeaders is {Excerpt.Of(list)}. "
+                    + "Sign every x-amz-*, x-amzn-principal and x-amzn-iot-* header of the request, and look for a proxy that adds some.");
             }
         }
 

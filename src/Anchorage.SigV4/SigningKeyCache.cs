@@ -5,9 +5,9 @@ namespace Anchorage.SigV4;
 
 /// <summary>Keeps the last signing keys that verified a request, which saves four HMACs of five; safe to share between threads.</summary>
 /// <remarks>
-/// Bounded: <see cref="Capacity"/> slots, each taken over by the next key that falls on it. Never stale: a key is found by the secret it was
-/// derived from, compared in constant time, so one derived from a rotated secret can be found by nobody. Only the owner of an access key can
-/// put one in.
+/// Bounded: <see cref="Capacity"/> slots, each taken over by the next key that falls on it. Never stale: a key is found by the secret it
+/// was derived from, compared in constant time, so that nobody finds one derived from a rotated secret. Only the owner of an access key
+/// can put one in.
 /// </remarks>
 public sealed class SigningKeyCache
 {
@@ -29,8 +29,8 @@ public sealed class SigningKeyCache
 
     internal void Keep(RequestSignature signature, string secretAccessKey, ReadOnlySpan<byte> key)
     {
-        var entry = new Entry(
-            signature.AccessKeyId, secretAccessKey, signature.SignedAt.UtcDateTime.Date, signature.Region, signature.Service, key.ToArray());
+        var day = signature.SignedAt.UtcDateTime.Date;
+        var entry = new Entry(signature.AccessKeyId, secretAccessKey, day, signature.Region, signature.Service, key.ToArray());
         Volatile.Write(ref _slots[SlotOf(signature)], entry);
     }
 

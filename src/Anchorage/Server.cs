@@ -3,6 +3,7 @@ using Anchorage.Configuration;
 using Anchorage.Storage;
 using Anchorage.Wire;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Anchorage;
 
@@ -66,12 +67,9 @@ internal sealed class Server : IAsyncDisposable
         var options = installation.Options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddJsonConsole(json =>
-        {
-            json.UseUtcTimestamp = true;
-            json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        });
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddConsole(console => console.FormatterName = JsonLine.FormatterName);
+        builder.Services.AddSingleton<ConsoleFormatter, JsonLine>();
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         var health = new Health(installation.Database);
         builder.Services.AddSingleton<IHostedService>(new GracefulStop(health));

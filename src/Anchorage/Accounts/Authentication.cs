@@ -11,6 +11,7 @@ namespace Anchorage.Accounts;
 internal sealed class Authentication(Installation installation)
 {
     private readonly ServeOptions _options = installation.Options;
+    private readonly SigningKeyCache _signingKeys = new();
     private readonly UnsignedGuard _guard = new(installation.Options);
 
     public async Task<Result<Caller>> IdentifyAsync(
@@ -31,9 +32,7 @@ internal sealed class Authentication(Installation installation)
             session => AccessKeyTable.FindAsync(session, signature.AccessKeyId, cancellationToken), cancellationToken);
         if (key is not { Enabled: true } || !TokenMatches(key, signature.SessionToken))
         {
-            return new WireError(
-                WireErrorKind.UnrecognizedClient,
-                $"The security token included in the request is invalid. The access key id {Printable.Quoted(signature.AccessKeyId)} is not one that this installation issued and that is enabled, or its session token is not the one issued with it.");
+            return Refused(SignatureFault.UnrecognizedClient(signature.AccessKeyId));
         }
 
         if (installation.MasterKey.Open(key.SealedSecret, key.AccessKeyId) is not { } secret)
@@ -44,15 +43,14 @@ internal sealed class Authentication(Installation installation)
         var now = installation.Clock.GetUtcNow();
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(body.Span, hash);
-        if (signature.Verify(request, hash, secret, now) is { } broken)
+        if (signature.Verify(request, hash, secret, now, _signingKeys) is { } broken)
         {
             return Refused(broken);
         }
 
-        if (key.ExpiresAt <= now)
+        if (key.ExpiresAt is { } expiry && expiry <= now)
         {
-            return new WireError(
-                WireErrorKind.ExpiredToken, $"The security token included in the request is expired. It ended at {key.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}; get new credentials.");
+            return Refused(SignatureFault.ExpiredToken(expiry));
         }
 
         return _options.Serves(signature.Region)
@@ -65,7 +63,7 @@ internal sealed class Authentication(Installation installation)
     /// <summary>Anybody is let in here, by the operator's choice. A 12-digit access key id names an account, everything else is the default one.</summary>
     private Result<Caller> Believe(SignedRequest request, StringValues host)
     {
-        var scope = ClaimedScope.Of(request);
+        var scope = UnverifiedScope.Find(request);
         var account = scope is not null && ServeOptionsReading.AccountForm().IsMatch(scope.AccessKeyId) ? scope.AccessKeyId : _options.Account;
         var region = scope?.Region ?? RegionOf(host) ?? _options.Region;
         return ServeOptionsReading.RegionForm().IsMatch(region) && _options.Serves(region)

@@ -157,7 +157,7 @@ internal static class RegisterCACertificate
         Registration.NotForJitp other => WireError.InvalidRequest(
             $"The provisioning template {Printable.Quoted(record.RegistrationConfig!.TemplateName!)} is of type {other.TemplateType}; registrationConfig wants one of type JITP."),
         Registration.AlreadyRegistered => WireError.ResourceAlreadyExists(
-            $"The CA certificate is already registered in this account and region as {arn}. To change it use update-ca-certificate; its mode changes only by deleting it and registering again.",
+            $"The CA certificate is already registered in this account and region as {arn}. describe-ca-certificate shows it.",
             record.CertificateId, arn),
         Registration.HeldByAnotherAccount => WireError.InvalidRequest(
             "Cannot accept this CACertificate. Another account holds it in DEFAULT mode in this region, and only one may. Register it with certificateMode SNI_ONLY and without a verification certificate, or have that account delete it."),

@@ -76,10 +76,12 @@ internal sealed class Edge(Installation installation, Health health, ILogger<Edg
             return Answer.Failure(refused);
         }
 
+        // The path that the signature speaks of: without dot segments and doubled slashes, so that no other reading of it is let in.
         var caller = line.Caller = identified.Value!;
-        if (Offered.Find(request.Method, target.RawPath, out var encoded) is not { } operation)
+        var rawPath = NormalizedPath.Of(target.RawPath);
+        if (Offered.Find(request.Method, rawPath, out var encoded) is not { } operation)
         {
-            return Answer.Failure(Unoffered(request.Method, target.RawPath));
+            return Answer.Failure(Unoffered(request.Method, rawPath));
         }
 
         line.Operation = operation;

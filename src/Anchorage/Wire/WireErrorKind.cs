@@ -12,7 +12,7 @@ internal sealed record WireErrorKind(string Name, int Status, string EnvelopeCod
     public static readonly WireErrorKind CertificateValidation = new("CertificateValidationException", 400, "VALIDATION_ERROR");
     public static readonly WireErrorKind RegistrationCodeValidation = new("RegistrationCodeValidationException", 400, "VALIDATION_ERROR");
     public static readonly WireErrorKind Throttling = new("ThrottlingException", 400, "THROTTLING");
-    public static readonly WireErrorKind IncompleteSignature = new("IncompleteSignatureException", 400, "INCOMPLETE_SIGNATURE");
+    public static readonly WireErrorKind IncompleteSignature = new("IncompleteSignatureException", 403, "INCOMPLETE_SIGNATURE");
     public static readonly WireErrorKind MissingAuthenticationToken = new("MissingAuthenticationTokenException", 403, "MISSING_AUTHENTICATION_TOKEN");
     public static readonly WireErrorKind UnrecognizedClient = new("UnrecognizedClientException", 403, "UNRECOGNIZED_CLIENT");
     public static readonly WireErrorKind InvalidSignature = new("InvalidSignatureException", 403, "INVALID_SIGNATURE");
