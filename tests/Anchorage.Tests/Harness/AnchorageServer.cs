@@ -48,6 +48,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
             var options = ServeOptionsReading.Read(
                 Settings.Gather(setting => named.GetValueOrDefault(setting.Name), name => environment.GetValueOrDefault(name), faults), faults);
             Assert.True(faults.Count == 0, string.Join('\n', faults));
+            ServerLog.Listen();
             server._server = await Server.StartAsync(options!, clock ?? TimeProvider.System, TestContext.Current.CancellationToken);
             server.Endpoint = server._server.Endpoint;
         }
@@ -111,7 +112,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
         }
 
         _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) => ServerLog.Add(line.Data);
         _process.BeginErrorReadLine();
         while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
