@@ -114,7 +114,8 @@ internal static class CertificateVariations
     private static CertificateDraft With(CertificateDraft draft, params byte[][] extensions) =>
         draft with { Extensions = [.. draft.Extensions ?? [], .. extensions] };
 
-    private static CertificateDraft Named(CertificateDraft draft, byte[] name) => draft with { Subject = name, Issuer = name };
+    // Under an issuer of another name, so that it is the subject that is found wrong.
+    private static CertificateDraft Named(CertificateDraft draft, byte[] name) => draft with { Subject = name, Issuer = Der.Name("Issuing Root") };
 
     private static CertificateDraft Begins(CertificateDraft draft, byte[] time) =>
         draft with { Validity = Der.Sequence(time, CertificateDraft.Time(draft.Until)) };

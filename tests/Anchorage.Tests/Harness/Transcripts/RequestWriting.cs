@@ -35,17 +35,14 @@ internal static partial class RequestWriting
             }
         }
 
-        var request = new WireRequest(text.Method, await expressions.FillAsync(text.Target), text.Version, headers, body)
-        {
-            ClosesAfterSending = options.Contains("close after sending"),
-        };
+        var request = new WireRequest(text.Method, await expressions.FillAsync(text.Target), text.Version, headers, body);
         request = Named(request, scope, caller, options);
         foreach (var late in options.Select(option => Header("after signing ", option)).OfType<KeyValuePair<string, string>>())
         {
             request = request with { Headers = [.. request.Headers.Where(header => !header.Key.Equals(late.Key, StringComparison.OrdinalIgnoreCase)), late] };
         }
 
-        return Framed(request);
+        return options.Contains("send the body as it stands") ? request : Framed(request);
     }
 
     private static WireRequest Named(WireRequest request, Scope scope, TranscriptCaller caller, List<string> options) =>

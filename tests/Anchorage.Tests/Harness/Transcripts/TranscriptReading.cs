@@ -177,7 +177,7 @@ internal sealed partial class TranscriptReading
     [GeneratedRegex(@"^(?<method>[A-Za-z]+) (?<target>(?=/|https?://|\{\{)(?:\{\{.*?\}\}|\S)+)(?: (?<version>HTTP/1\.[01]))?(?: +as (?<as>\S+))?(?: +in (?<region>\S+))?$")]
     private static partial Regex Request();
 
-    [GeneratedRegex(@"^(?:with \S+:|without \S+$|sign |presign |after signing \S+:|close after sending$)")]
+    [GeneratedRegex(@"^(?:with \S+:|without \S+$|sign |presign |after signing \S+:|send the body as it stands$)")]
     private static partial Regex Option();
 
     [GeneratedRegex(@"^(?<status>[1-5][0-9][0-9])(?: (?<error>[A-Za-z]+))?(?: (?<code>[A-Z_]+))?$")]

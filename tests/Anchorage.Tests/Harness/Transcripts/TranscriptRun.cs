@@ -33,7 +33,8 @@ internal sealed class TranscriptRun(TranscriptCase transcript, TranscriptServer 
     private async Task MakeAsync(Let let)
     {
         var caller = _scope.Caller("me", null);
-        _scope.Certificates[let.Name] = await new Expressions(_scope, caller, cancellationToken).MakeAsync(let.Certificate);
+        var expressions = new Expressions(_scope, caller, cancellationToken);
+        _scope.Certificates[let.Name] = await expressions.MakeAsync(await expressions.FillAsync(let.Certificate));
     }
 
     private async Task KeepAsync(Keep keep) =>
