@@ -80,11 +80,10 @@ public sealed class FirstStartTests : IDisposable
 
         async Task ExpectAsync(string id, string secret, RootCredentials earlier, int status)
         {
-            await using var server = await AnchorageServer.StartAsync(
-                dataFolder: Data, settings: [("ANCHORAGE_ROOT_ACCESS_KEY_ID", id), ("ANCHORAGE_ROOT_SECRET_ACCESS_KEY", secret)]);
-            var address = new Uri(server.Endpoint);
-            Assert.Equal(status, await SignedClient.GetAsync(address, "/registrationcode", id, secret));
-            Assert.Equal(403, await SignedClient.GetAsync(address, "/registrationcode", earlier.AccessKeyId, earlier.Secret));
+            await using var server = await ServerProcess.StartAsync(
+                Data, [], [("ANCHORAGE_ROOT_ACCESS_KEY_ID", id), ("ANCHORAGE_ROOT_SECRET_ACCESS_KEY", secret)]);
+            Assert.Equal(status, await SignedClient.GetAsync(server.Address, "/registrationcode", id, secret));
+            Assert.Equal(403, await SignedClient.GetAsync(server.Address, "/registrationcode", earlier.AccessKeyId, earlier.Secret));
         }
     }
 

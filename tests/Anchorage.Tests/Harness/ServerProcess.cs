@@ -48,9 +48,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Starts <c>anchorage serve</c> on a free port and waits until it answers.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, params string[] arguments)
+    public static Task<ServerProcess> StartAsync(string dataFolder, params string[] arguments) => StartAsync(dataFolder, arguments, []);
+
+    public static async Task<ServerProcess> StartAsync(string dataFolder, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        var server = Launch(["serve", "--data", dataFolder, "--http", "127.0.0.1:0", .. arguments]);
+        var server = Launch(["serve", "--data", dataFolder, "--http", "127.0.0.1:0", .. arguments], environment);
         var first = await Task.WhenAny(server._ready.Task, server._process.WaitForExitAsync(), Task.Delay(Patience));
         if (first != server._ready.Task)
         {
