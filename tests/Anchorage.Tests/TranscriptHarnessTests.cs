@@ -43,7 +43,8 @@ public class TranscriptHarnessTests(TranscriptServers servers) : IClassFixture<T
     [InlineData("# A case of <x>.\neach x | y\nGET /\n200\n", "wants rows below it")]
     [InlineData("# A case.\n3 times\nGET /\n200\n", "wants an 'end' below it")]
     public void A_transcript_that_cannot_be_read_is_told_with_its_place(string text, string told) =>
-        Assert.Contains(told, Assert.Throws<TranscriptException>(() => TranscriptFile.Read("inline.txt", text).ToList()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            told, Assert.Throws<TranscriptException>(() => TranscriptFile.Read("inline.txt", text).ToList()).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("x-amzn-RequestId: 1f0e8f6e-7c0f-4c0e-9a52-0c7a5ec1a111", "x-amzn-RequestId: 17", "x-amzn-RequestId is 17")]
@@ -79,7 +80,8 @@ public class TranscriptHarnessTests(TranscriptServers servers) : IClassFixture<T
             {"message":"No.","success":false,"error":{"code":"VALIDATION_ERROR","message":"No."}}
             """;
         Assert.Empty(Invariants.FindBreaches(Answer(Sound), "GET"));
-        Assert.Contains(Invariants.FindBreaches(Answer(Sound.Replace(whole, broken, StringComparison.Ordinal)), "GET"), breach => breach.Contains(told, StringComparison.Ordinal));
+        var breaches = Invariants.FindBreaches(Answer(Sound.Replace(whole, broken, StringComparison.Ordinal)), "GET");
+        Assert.Contains(breaches, breach => breach.Contains(told, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -46,7 +46,10 @@ internal sealed record WireRequest(string Method, string Target, string Version,
 
     /// <summary>The body as chunks of at most 8 KiB.</summary>
     public static byte[] Chunked(byte[] body) =>
-        [.. body.Chunk(8192).SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]), .. "0\r\n\r\n"u8];
+    [
+        .. body.Chunk(8192).SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]),
+        .. "0\r\n\r\n"u8,
+    ];
 
     public override string ToString()
     {
