@@ -135,7 +135,8 @@ public sealed class RequestSignature
             ? null
             : new SignatureFault(
                 SignatureFaultKind.IncompleteSignature,
-                $"The signature {Excerpt.Of(text)} has {text.Length} characters. Wanted 64 hexadecimal digits in lower case; "
+                // Not quoted: cut back to its 64 digits, it may still be good, and messages go to the log.
+                $"The signature has {text.Length} characters. Wanted 64 hexadecimal digits in lower case; "
                 + "look for a tool that shortens or changes the Authorization header.");
 
     private static SignatureFault? CheckPayloadIsSigned(string? contentSha256) =>

@@ -14,6 +14,7 @@ public sealed class Certificate : IDisposable
     private readonly Lock importing = new();
     private VerificationKey? imported;
     private bool isImported;
+    private bool isDisposed;
     private string? fingerprint;
 
     internal Certificate(ReadOnlyMemory<byte> der) => Der = der;
@@ -73,9 +74,10 @@ public sealed class Certificate : IDisposable
     /// Self-issued, and nothing says that another of the issuer's keys signed it: when a CA changes its key, its old key signs a
     /// certificate that is self-issued and yet not self-signed, and whose key identifiers differ (RFC 5280 3.2, 4.2.1.1).
     /// </summary>
-    public bool IsSelfSigned => IsSelfIssued
-        && !(AuthorityKeyIdentifier?.KeyIdentifier is { } authority && SubjectKeyIdentifier is { } subject
-            && !authority.Span.SequenceEqual(subject.Span));
+    public bool IsSelfSigned => IsSelfIssued && !(
+        AuthorityKeyIdentifier?.KeyIdentifier is { } authority
+        && SubjectKeyIdentifier is { } subject
+        && !authority.Span.SequenceEqual(subject.Span));
 
     /// <summary>
     /// Checks with this certificate's key the signature of another, or its own. The key is imported at the first call and kept.
@@ -84,7 +86,8 @@ public sealed class Certificate : IDisposable
     public SignatureVerdict VerifySignatureOf(Certificate issued)
     {
         var algorithm = issued.SignatureAlgorithm;
-        if (algorithm.Scheme == SignatureScheme.Other || algorithm.Objection is not null || (algorithm.IsSha1 && !ReferenceEquals(this, issued)))
+        var isRefusedSha1 = algorithm.IsSha1 && !ReferenceEquals(this, issued);
+        if (algorithm.Scheme == SignatureScheme.Other || algorithm.Objection is not null || isRefusedSha1)
         {
             return SignatureVerdict.AlgorithmRefused;
         }
@@ -117,7 +120,7 @@ public sealed class Certificate : IDisposable
         lock (importing)
         {
             imported?.Dispose();
-            imported = null;
+            isDisposed = true;
         }
     }
 
@@ -133,6 +136,7 @@ public sealed class Certificate : IDisposable
     {
         lock (importing)
         {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
             if (!isImported)
             {
                 imported = VerificationKey.Import(PublicKey);

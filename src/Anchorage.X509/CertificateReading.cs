@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
-using System.Globalization;
 
 namespace Anchorage.X509;
 
@@ -14,21 +13,24 @@ internal static class CertificateReading
     private static readonly Asn1Tag SubjectUniqueIdentifier = new(TagClass.ContextSpecific, 2);
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The reading carries the certificate to the caller, whose it is.")]
+    [SuppressMessage(
+        "Reliability", "CA2000:Dispose objects before losing scope", Justification = "The reading carries it to the caller, whose it is.")]
     public static Reading<Certificate> Read(ReadOnlyMemory<byte> der, string role)
     {
         var document = new DerDocument(der, role);
         if (der.Length > Certificate.MaxBytes)
         {
-            document.Fail(ReadingRules.DerSize, string.Create(
-                CultureInfo.InvariantCulture, $"has {der.Length} bytes of DER; at most {Certificate.MaxBytes} are wanted."));
+            document.Fail(ReadingRules.DerSize, $"has {der.Length} bytes of DER; at most {Certificate.MaxBytes} are wanted.");
         }
         else if (ForeignDer.Recognise(der.Span) is { } foreign)
         {
-            document.Fail(foreign.IsPrivateKey ? ReadingRules.NoPrivateKey : ReadingRules.Structure, $"holds the DER of {foreign.Name}; a certificate is wanted.");
+            document.Fail(foreign.IsPrivateKey ? ReadingRules.NoPrivateKey : ReadingRules.Structure,
+                $"holds the DER of {foreign.Name}; a certificate is wanted.");
         }
 
-        return ReadCertificate(document) is { } certificate ? new Reading<Certificate>(certificate) : new Reading<Certificate>(document.Fault!);
+        return ReadCertificate(document) is { } certificate
+            ? new Reading<Certificate>(certificate)
+            : new Reading<Certificate>(document.Fault!);
     }
 
     private static Certificate? ReadCertificate(DerDocument document)
@@ -43,7 +45,8 @@ internal static class CertificateReading
         return outerAlgorithm is null ? null : ReadSigned(document, signed, outerAlgorithm, signature);
     }
 
-    private static Certificate? ReadSigned(DerDocument document, DerValue signed, AlgorithmIdentifier outerAlgorithm, ReadOnlyMemory<byte> signature)
+    private static Certificate? ReadSigned(
+        DerDocument document, DerValue signed, AlgorithmIdentifier outerAlgorithm, ReadOnlyMemory<byte> signature)
     {
         var fields = new DerReader(document, signed);
         var version = ReadVersion(ref fields);
@@ -98,7 +101,7 @@ internal static class CertificateReading
         {
             fields.Document.FailDer(ReadingRules.Version, offset, "version", number == 0
                 ? "version 1 is written out; it is the default, and DER leaves a default out."
-                : string.Create(CultureInfo.InvariantCulture, $"the version's number is {number}; 1 (for version 2) or 2 (for version 3) is wanted."));
+                : $"the version's number is {number}; 1 (for version 2) or 2 (for version 3) is wanted.");
         }
 
         return number + 1;
@@ -113,8 +116,9 @@ internal static class CertificateReading
         var octets = serialNumber.Length - (serialNumber.Span is [0, _, ..] ? 1 : 0);
         if (octets > MaxSerialNumberOctets)
         {
-            fields.Document.FailDer(ReadingRules.SerialNumber, offset, "serialNumber", string.Create(
-                CultureInfo.InvariantCulture, $"the serial number has {octets} octets; at most {MaxSerialNumberOctets} are wanted."));
+            fields.Document.FailDer(
+                ReadingRules.SerialNumber, offset, "serialNumber",
+                $"the serial number has {octets} octets; at most {MaxSerialNumberOctets} are wanted.");
         }
 
         return serialNumber;
@@ -134,7 +138,8 @@ internal static class CertificateReading
         {
             document.Fail(
                 ReadingRules.SignatureAlgorithmsMatch,
-                $"names the signature algorithm {inner.Oid} inside its signed part and {outer.Oid} outside it, or other parameters; the same is wanted in both.");
+                $"names the signature algorithm {inner.Oid} inside its signed part and {outer.Oid} outside it, or other parameters; the "
+                    + "same is wanted in both.");
         }
 
         return SignatureAlgorithm.Read(document, inner, Field);
@@ -151,7 +156,8 @@ internal static class CertificateReading
         fields.ReadBitString(tag, field);
         if (version == 1)
         {
-            fields.Document.FailDer(ReadingRules.UniqueIdentifiers, offset, field, "it stands in a version 1 certificate, where it does not belong.");
+            fields.Document.FailDer(ReadingRules.UniqueIdentifiers, offset, field,
+                "it stands in a version 1 certificate, where it does not belong.");
         }
     }
 
@@ -167,8 +173,8 @@ internal static class CertificateReading
         explicitTag.End("extensions");
         if (version != 3)
         {
-            fields.Document.Fail(ReadingRules.ExtensionsVersion, string.Create(
-                CultureInfo.InvariantCulture, $"is of version {version} and has extensions; they are wanted in version 3 only."));
+            fields.Document.Fail(
+                ReadingRules.ExtensionsVersion, $"is of version {version} and has extensions; they are wanted in version 3 only.");
         }
 
         return CertificateExtensions.Read(sequence);

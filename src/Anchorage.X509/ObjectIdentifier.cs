@@ -68,7 +68,7 @@ public readonly struct ObjectIdentifier : IEquatable<ObjectIdentifier>
                 arc = tooLarge ? 0 : arc - (first * 40);
             }
 
-            dotted.Append(tooLarge ? ".?" : string.Create(CultureInfo.InvariantCulture, $".{arc}"));
+            dotted.Append(tooLarge ? ".?" : $".{arc}");
             arc = 0;
             tooLarge = false;
         }

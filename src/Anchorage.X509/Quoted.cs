@@ -27,7 +27,9 @@ internal static class Quoted
         return shown.Append('"').ToString();
     }
 
-    /// <summary>Letters, digits, signs and the plain space are shown; controls, bidirectional marks, private and unassigned ones are not.</summary>
+    /// <summary>
+    /// Letters, digits, signs and the plain space are shown; controls, bidirectional marks, private and unassigned ones are not.
+    /// </summary>
     public static bool IsPlain(Rune rune) => rune.Value is >= 0x20 and < 0x7f || (rune.Value > 0x7f && Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter
         or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber or UnicodeCategory.OtherPunctuation
@@ -38,6 +40,6 @@ internal static class Quoted
     {
         '"' or '\\' => $"\\{rune}",
         _ when IsPlain(rune) && rune != Rune.ReplacementChar => rune.ToString(),
-        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X4}}}"),
+        _ => $"\\u{{{rune.Value:X4}}}",
     };
 }

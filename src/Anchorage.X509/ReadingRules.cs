@@ -6,7 +6,8 @@ namespace Anchorage.X509;
 public static class ReadingRules
 {
     private const string Reissue = "Issue the certificate anew with a tool that writes DER as RFC 5280 asks, such as openssl.";
-    private const string SendAsPem = "Send the certificate alone, from its -----BEGIN CERTIFICATE----- line to its -----END CERTIFICATE----- line.";
+    private const string SendAsPem =
+        "Send the certificate alone, from its -----BEGIN CERTIFICATE----- line to its -----END CERTIFICATE----- line.";
 
     internal static readonly Rule TextSize = new(
         "pem_text_size", "AWS IoT CertificatePem", "The text has at most 65,536 characters.", SendAsPem);
@@ -63,7 +64,8 @@ public static class ReadingRules
 
     internal static readonly Rule NameForm = new(
         "certificate_name_form", "RFC 5280 4.1.2.4",
-        "A name is a sequence of at most 64 sets, each of at least one attribute and in DER order, and has at most 64 attributes.", Reissue);
+        "A name is a sequence of at most 64 sets, each of at least one attribute and in DER order, and has at most 64 attributes.",
+        Reissue);
 
     internal static readonly Rule NameString = new(
         "certificate_name_string", "RFC 5280 4.1.2.4, X.680 41", "A string in a name keeps to the characters of its type.",
@@ -77,14 +79,17 @@ public static class ReadingRules
         "certificate_public_key_form", "RFC 3279 2.3, RFC 5480 2", "The public key is written as the RFC of its algorithm says.", Reissue);
 
     internal static readonly Rule UniqueIdentifiers = new(
-        "certificate_unique_identifiers", "RFC 5280 4.1.2.8", "Issuer and subject unique identifiers stand only in versions 2 and 3.", Reissue);
+        "certificate_unique_identifiers", "RFC 5280 4.1.2.8", "Issuer and subject unique identifiers stand only in versions 2 and 3.",
+        Reissue);
 
     internal static readonly Rule ExtensionsVersion = new(
-        "certificate_extensions_version", "RFC 5280 4.1.2.9", "Extensions stand only in version 3, and there is at least one when there are any.",
+        "certificate_extensions_version", "RFC 5280 4.1.2.9", "Extensions stand only in version 3, and there is at least one when there "
+            + "are any.",
         Reissue);
 
     internal static readonly Rule ExtensionCount = new(
-        "certificate_extension_count", "Anchorage limit", "There are at most 64 extensions.", "Issue the certificate anew with fewer extensions.");
+        "certificate_extension_count", "Anchorage limit", "There are at most 64 extensions.", "Issue the certificate anew with fewer "
+            + "extensions.");
 
     internal static readonly Rule ExtensionOnce = new(
         "certificate_extension_once", "RFC 5280 4.2", "No extension stands twice.",

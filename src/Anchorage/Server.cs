@@ -37,7 +37,13 @@ internal sealed class Server : IAsyncDisposable
         try
         {
             await database.MigrateAsync(clock, cancellationToken);
-            var madeKey = options.RequiresSignature ? await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken) : null;
+            MadeKey? madeKey = null;
+            if (options.RequiresSignature)
+            {
+                await SealedSecrets.CheckAsync(database, masterKey, cancellationToken);
+                madeKey = await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken);
+            }
+
             var application = Build(new Installation(options, database, masterKey, clock));
             await application.StartAsync(cancellationToken);
             return new Server(application, database, madeKey);
@@ -66,7 +72,9 @@ internal sealed class Server : IAsyncDisposable
     {
         var options = installation.Options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
+            // The host logs what it then throws; it is told once, in one line, where it is caught.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddConsole(console => console.FormatterName = JsonLine.FormatterName);
         builder.Services.AddSingleton<ConsoleFormatter, JsonLine>();
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

@@ -181,7 +181,7 @@ public sealed class UnreadableSignatureTests
         AssertFault(
             signed.Verify(),
             IncompleteSignature,
-            signature.Length == 0 ? "Authorization header requires 'Signature' parameter." : "The signature '",
+            signature.Length == 0 ? "Authorization header requires 'Signature' parameter." : "The signature has ",
             signature.Length == 0 ? "Wanted" : $"has {signature.Length} characters");
     }
 

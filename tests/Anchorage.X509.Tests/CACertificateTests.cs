@@ -40,14 +40,17 @@ public sealed class CACertificateTests
 
     [Fact]
     public void A_version_2_CA_is_refused() =>
-        Assert.Equal("ca_version_is_3", Reads.Judge((Draft with { Version = Der.Explicit(0, Der.Integer(1)), Extensions = null }).Read(Signer.P256))[0].Rule);
+        Assert.Equal(
+            "ca_version_is_3",
+            Reads.Judge((Draft with { Version = Der.Explicit(0, Der.Integer(1)), Extensions = null }).Read(Signer.P256))[0].Rule);
 
     [Fact]
     public void A_CA_without_basic_constraints_is_refused_in_the_public_words_of_AWS()
     {
         var fault = Reads.AssertRefused("ca_basic_constraints_ca", (Draft with { Extensions = null }).Read(Signer.P256));
         Assert.StartsWith(
-            "CA certificate is not valid. The CA certificate does not have the basicConstraints extension as true.", fault.Message, StringComparison.Ordinal);
+            "CA certificate is not valid. The CA certificate does not have the basicConstraints extension as true.",
+            fault.Message, StringComparison.Ordinal);
         Assert.Contains("absent", fault.Message, StringComparison.Ordinal);
         Assert.Contains("-addext basicConstraints=critical,CA:TRUE", fault.Message, StringComparison.Ordinal);
     }
@@ -56,7 +59,8 @@ public sealed class CACertificateTests
     public void A_CA_whose_basic_constraints_say_FALSE_is_refused()
     {
         var draft = Draft with { Extensions = [Der.Extension("2.5.29.19", true, Der.Sequence())] };
-        Assert.Contains("CA:FALSE", Reads.AssertRefused("ca_basic_constraints_ca", draft.Read(Signer.P256)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "CA:FALSE", Reads.AssertRefused("ca_basic_constraints_ca", draft.Read(Signer.P256)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,6 +144,13 @@ public sealed class CACertificateTests
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"modulus of {bits} bits"), fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_short_key_is_named_once_although_its_signature_is_short_too()
+    {
+        using var key = RSA.Create(1024);
+        Reads.AssertRefused("ca_rsa_modulus_size", Draft.Read(Signer.Rsa(key, HashAlgorithmName.SHA256)));
+    }
+
     [Theory]
     [InlineData(8193)]
     [InlineData(16384)]
@@ -164,7 +175,8 @@ public sealed class CACertificateTests
     [InlineData("18446744073709551617", "above")]
     public void A_bad_RSA_exponent_is_refused(string exponent, string word)
     {
-        var ca = (Draft with { PublicKey = Der.RsaKey(Modulus(2048), BigInteger.Parse(exponent, CultureInfo.InvariantCulture)) }).Read(Signer.Rsa2048);
+        var key = Der.RsaKey(Modulus(2048), BigInteger.Parse(exponent, CultureInfo.InvariantCulture));
+        var ca = (Draft with { PublicKey = key }).Read(Signer.Rsa2048);
         Assert.Contains(word, Reads.AssertRefused("ca_rsa_exponent", ca).Message, StringComparison.Ordinal);
     }
 
@@ -173,7 +185,8 @@ public sealed class CACertificateTests
     [InlineData("18446744073709551615")]
     public void RSA_exponents_at_the_bounds_are_taken(string exponent)
     {
-        var ca = (Draft with { PublicKey = Der.RsaKey(Modulus(2048), BigInteger.Parse(exponent, CultureInfo.InvariantCulture)) }).Read(Signer.Rsa2048);
+        var key = Der.RsaKey(Modulus(2048), BigInteger.Parse(exponent, CultureInfo.InvariantCulture));
+        var ca = (Draft with { PublicKey = key }).Read(Signer.Rsa2048);
         Reads.AssertRefused("ca_self_signature", ca);
     }
 
@@ -202,7 +215,8 @@ public sealed class CACertificateTests
     [InlineData("09", 64, "RFC 5480")]
     public void A_point_in_another_form_is_refused(string first, int octets, string word)
     {
-        var ca = (Draft with { PublicKey = Der.EcKey("1.2.840.10045.3.1.7", [.. Convert.FromHexString(first), .. new byte[octets]]) }).Read(Signer.P256);
+        var key = Der.EcKey("1.2.840.10045.3.1.7", [.. Convert.FromHexString(first), .. new byte[octets]]);
+        var ca = (Draft with { PublicKey = key }).Read(Signer.P256);
         Assert.Contains(word, Reads.AssertRefused("ca_key_kind", ca).Message, StringComparison.Ordinal);
     }
 
@@ -277,7 +291,10 @@ public sealed class CACertificateTests
             PublicKey = Der.RsaKey(Modulus(1024), 3),
         };
         Assert.Equal(
-            ["ca_version_is_3", "ca_basic_constraints_ca", "ca_subject_not_empty", "ca_within_validity", "ca_rsa_modulus_size", "ca_rsa_exponent"],
+            [
+                "ca_version_is_3", "ca_basic_constraints_ca", "ca_subject_not_empty", "ca_within_validity", "ca_rsa_modulus_size",
+                "ca_rsa_exponent",
+            ],
             Reads.Judge(draft.Read(Signer.Rsa2048)).Select(fault => fault.Rule));
     }
 

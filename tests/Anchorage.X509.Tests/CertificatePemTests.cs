@@ -39,7 +39,8 @@ public sealed class CertificatePemTests
     public void The_longest_text_is_read_and_one_character_more_is_not()
     {
         Reads.Certificate(Good.PadRight(CertificatePem.MaxCharacters));
-        Assert.Contains("65537 characters", AssertRefused("pem_text_size", Good.PadRight(CertificatePem.MaxCharacters + 1)), StringComparison.Ordinal);
+        Assert.Contains(
+            "65537 characters", AssertRefused("pem_text_size", Good.PadRight(CertificatePem.MaxCharacters + 1)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,11 +57,13 @@ public sealed class CertificatePemTests
 
     [Fact]
     public void Base64_without_armour_is_recognised() =>
-        Assert.Contains("base64 without BEGIN", AssertRefused("pem_certificate_block", Convert.ToBase64String(GoodDer)), StringComparison.Ordinal);
+        Assert.Contains(
+            "base64 without BEGIN", AssertRefused("pem_certificate_block", Convert.ToBase64String(GoodDer)), StringComparison.Ordinal);
 
     [Fact]
     public void PEM_that_was_encoded_twice_is_recognised() => Assert.Contains(
-        "encoded in base64 once more", AssertRefused("pem_certificate_block", Convert.ToBase64String(Encoding.ASCII.GetBytes(Good))), StringComparison.Ordinal);
+        "encoded in base64 once more",
+        AssertRefused("pem_certificate_block", Convert.ToBase64String(Encoding.ASCII.GetBytes(Good))), StringComparison.Ordinal);
 
     [Fact]
     public void DER_pasted_as_text_is_recognised()
@@ -78,11 +81,15 @@ public sealed class CertificatePemTests
 
     [Fact]
     public void A_second_block_of_another_kind_is_refused_and_named() =>
-        Assert.Contains("\"X509 CRL\" on line 1, CERTIFICATE on line 4", AssertRefused("pem_one_block", Block("X509 CRL") + "\n" + Good), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"X509 CRL\" on line 1, CERTIFICATE on line 4",
+            AssertRefused("pem_one_block", Block("X509 CRL") + "\n" + Good), StringComparison.Ordinal);
 
     [Fact]
     public void Of_very_many_blocks_only_some_are_named() =>
-        Assert.Contains("and 2996 more", AssertRefused("pem_one_block", string.Concat(Enumerable.Repeat("-----BEGIN A-----\n", 3000))), StringComparison.Ordinal);
+        Assert.Contains(
+            "and 2996 more",
+            AssertRefused("pem_one_block", string.Concat(Enumerable.Repeat("-----BEGIN A-----\n", 3000))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("PRIVATE KEY")]
@@ -94,7 +101,8 @@ public sealed class CertificatePemTests
     [InlineData("PGP PRIVATE KEY BLOCK")]
     public void A_private_key_is_recognised_wherever_it_stands_and_never_repeated(string label)
     {
-        foreach (var text in new[] { Block(label), Good + "\n" + Block(label), Block(label) + "\n" + Good, Block(label).Replace("-----", "---", StringComparison.Ordinal) })
+        var key = Block(label);
+        foreach (var text in new[] { key, Good + "\n" + key, key + "\n" + Good, key.Replace("-----", "---", StringComparison.Ordinal) })
         {
             var message = AssertRefused("pem_no_private_key", text);
             Assert.Contains("Treat that key as exposed", message, StringComparison.Ordinal);
@@ -152,14 +160,18 @@ public sealed class CertificatePemTests
     [InlineData("-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----", "before line 3")]
     [InlineData("-----BEGIN CERTIFICATE-----\nMI=I\n-----END CERTIFICATE-----", "before line 3")]
     [InlineData("-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----", "escaped once too often")]
-    public void Bad_base64_is_placed(string text, string word) => Assert.Contains(word, AssertRefused("pem_base64", text), StringComparison.Ordinal);
+    public void Bad_base64_is_placed(string text, string word) =>
+        Assert.Contains(word, AssertRefused("pem_base64", text), StringComparison.Ordinal);
 
     [Fact]
-    public void An_empty_block_holds_no_certificate() => AssertRefused("certificate_structure", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----");
+    public void An_empty_block_holds_no_certificate() =>
+        AssertRefused("certificate_structure", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----");
 
     [Fact]
     public void The_message_begins_with_the_role() =>
-        Assert.StartsWith("The verification certificate is an empty text", CertificatePem.Read("", "verification certificate").Fault?.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The verification certificate is an empty text",
+            CertificatePem.Read("", "verification certificate").Fault?.Message, StringComparison.Ordinal);
 
     private static string Block(string label) => $"-----BEGIN {label}-----\nc2VjcmV0\n-----END {label}-----";
 

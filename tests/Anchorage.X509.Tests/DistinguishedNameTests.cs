@@ -27,7 +27,8 @@ public sealed class DistinguishedNameTests
     [InlineData("a\0b\r\n\u001b[31m", "a\\00b\\0D\\0A\\1B[31m")]
     [InlineData("a\u202Eb\u200Bc\uFEFF", "a\\E2\\80\\AEb\\E2\\80\\8Bc\\EF\\BB\\BF")]
     [InlineData("\u007f\u0085\u2028", "\\7F\\C2\\85\\E2\\80\\A8")]
-    public void Characters_that_confuse_are_escaped(string value, string shown) => Assert.Equal("CN=" + shown, Subject(Der.Name(value)).ToString());
+    public void Characters_that_confuse_are_escaped(string value, string shown) =>
+        Assert.Equal("CN=" + shown, Subject(Der.Name(value)).ToString());
 
     [Fact]
     public void A_long_name_is_cut_short()
@@ -97,11 +98,14 @@ public sealed class DistinguishedNameTests
 
     [Theory]
     [MemberData(nameof(BadForms))]
-    public void Names_of_another_form_are_refused(string rule, byte[] name) => Assert.Equal(rule, (Draft with { Subject = name }).Fault(Signer.P256).Rule);
+    public void Names_of_another_form_are_refused(string rule, byte[] name) =>
+        Assert.Equal(rule, (Draft with { Subject = name }).Fault(Signer.P256).Rule);
 
     [Fact]
     public void A_name_may_have_as_many_attributes_as_the_limit_says() =>
-        Assert.Equal(DistinguishedName.MaxAttributes, Subject(Der.Name([.. Enumerable.Repeat("a", DistinguishedName.MaxAttributes)])).CommonNames.Length);
+        Assert.Equal(
+            DistinguishedName.MaxAttributes,
+            Subject(Der.Name([.. Enumerable.Repeat("a", DistinguishedName.MaxAttributes)])).CommonNames.Length);
 
     [Fact]
     public void Names_are_equal_when_their_DER_is()

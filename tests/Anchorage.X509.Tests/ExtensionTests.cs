@@ -16,7 +16,8 @@ public sealed class ExtensionTests
             CertificateDraft.KeyUsage(KeyUsages.KeyCertSign | KeyUsages.DecipherOnly),
             Der.Extension("2.5.29.37", false, Der.Sequence(Der.Oid("1.3.6.1.5.5.7.3.2"))),
             Der.Extension("2.5.29.14", false, Der.OctetString([1, 2])),
-            Der.Extension("2.5.29.35", false, Der.Sequence(Der.Value(0x80, [3]), Der.Value(0xa1, Der.Value(0x82, [0x61])), Der.Value(0x82, [4])))).Read(Signer.P256);
+            CertificateDraft.AuthorityKeyIdentifier)
+            .Read(Signer.P256);
         Assert.Equal(new BasicConstraints(true, null), certificate.BasicConstraints);
         Assert.Equal(KeyUsages.KeyCertSign | KeyUsages.DecipherOnly, certificate.KeyUsage);
         Assert.Equal(["1.3.6.1.5.5.7.3.2"], certificate.ExtendedKeyUsage?.Purposes.Select(purpose => purpose.ToString()));
@@ -103,7 +104,8 @@ public sealed class ExtensionTests
     [Fact]
     public void As_many_extensions_as_the_limit_are_read_and_one_more_is_not()
     {
-        var extensions = Enumerable.Range(1, CertificateExtensions.MaxCount).Select(number => Der.Extension($"1.2.3.{number}", false, [])).ToArray();
+        var numbers = Enumerable.Range(1, CertificateExtensions.MaxCount);
+        var extensions = numbers.Select(number => Der.Extension($"1.2.3.{number}", false, [])).ToArray();
         Assert.Equal(CertificateExtensions.MaxCount, (Draft with { Extensions = extensions }).Read(Signer.P256).Extensions.All.Length);
         Assert.Equal("certificate_extension_count", Draft.With(extensions).Fault(Signer.P256).Rule);
     }
@@ -151,7 +153,8 @@ public sealed class ExtensionTests
 
     [Theory]
     [MemberData(nameof(BadForms))]
-    public void Extensions_of_another_form_are_refused(string rule, byte[] extension) => Assert.Equal(rule, Draft.With(extension).Fault(Signer.P256).Rule);
+    public void Extensions_of_another_form_are_refused(string rule, byte[] extension) =>
+        Assert.Equal(rule, Draft.With(extension).Fault(Signer.P256).Rule);
 
     public static TheoryData<string, byte[]> BadBasicConstraints => new()
     {

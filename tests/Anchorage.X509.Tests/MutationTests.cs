@@ -16,11 +16,11 @@ public sealed class MutationTests
             CertificateDraft.KeyUsage(KeyUsages.KeyCertSign),
             Der.Extension("2.5.29.37", false, Der.Sequence(Der.Oid("1.3.6.1.5.5.7.3.2"))),
             Der.Extension("2.5.29.14", false, Der.OctetString([1, 2])),
-            Der.Extension("2.5.29.35", false, Der.Sequence(Der.Value(0x80, [3]), Der.Value(0xa1, Der.Value(0x82, [0x61])), Der.Value(0x82, [4]))),
+            CertificateDraft.AuthorityKeyIdentifier,
             Der.Extension("2.5.29.17", false, Der.Sequence(Der.Value(0x82, [0x61])))).Sign(Signer.P256),
         new CertificateDraft().Sign(Signer.Rsa2048),
         new CertificateDraft().Sign(Signer.Pss(HashAlgorithmName.SHA384)),
-        (new CertificateDraft() with { Version = null, Extensions = null, NotAfter = Der.GeneralizedTime("20600101000000Z") }).Sign(Signer.P256),
+        new CertificateDraft { Version = null, Extensions = null, NotAfter = Der.GeneralizedTime("20600101000000Z") }.Sign(Signer.P256),
     ];
 
     [Fact]
@@ -68,7 +68,12 @@ public sealed class MutationTests
 
     [Fact]
     public void Several_changes_at_once_never_throw() => Gen
-        .Select(Gen.Int[0, Seeds.Length - 1], Gen.Select(Gen.Int[0, 2000], Gen.Byte).Array[1, 8], Gen.Int[0, 2000], Gen.Int[0, 2000], Gen.Int[0, 60])
+        .Select(
+            Gen.Int[0, Seeds.Length - 1],
+            Gen.Select(Gen.Int[0, 2000], Gen.Byte).Array[1, 8],
+            Gen.Int[0, 2000],
+            Gen.Int[0, 2000],
+            Gen.Int[0, 60])
         .Sample(
             (index, changes, from, to, count) =>
             {

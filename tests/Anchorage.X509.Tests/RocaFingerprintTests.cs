@@ -10,7 +10,8 @@ public sealed class RocaFingerprintTests
     private static readonly int[] Published = [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157];
 
     [Fact]
-    public void The_published_primes_are_among_those_that_are_looked_at() => Assert.Superset(Published.ToHashSet(), RocaFingerprint.Primes.ToHashSet());
+    public void The_published_primes_are_among_those_that_are_looked_at() =>
+        Assert.Superset(Published.ToHashSet(), RocaFingerprint.Primes.ToHashSet());
 
     [Theory]
     [InlineData(2048, 1)]
@@ -20,8 +21,8 @@ public sealed class RocaFingerprintTests
     {
         var modulus = Vulnerable(bits, power);
         Assert.True(RocaFingerprint.Matches(modulus.ToByteArray(isUnsigned: true, isBigEndian: true)));
-        using var ca = (new CertificateDraft() with { PublicKey = Der.RsaKey(modulus, 65537) }).Read(Signer.Rsa2048);
-        Assert.Contains(Reads.Judge(ca), fault => fault.Rule == "ca_rsa_not_roca" && fault.Message.Contains("CVE-2017-15361", StringComparison.Ordinal));
+        using var ca = new CertificateDraft { PublicKey = Der.RsaKey(modulus, 65537) }.Read(Signer.Rsa2048);
+        Assert.Contains("ca_rsa_not_roca", Reads.Judge(ca).Select(fault => fault.Rule));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Anchorage.X509.Tests;
@@ -22,7 +21,8 @@ public sealed class SignatureAlgorithmTests
         var ca = Draft.Read(Signer.Pss(new HashAlgorithmName(hash)));
         Reads.AssertAccepted(ca);
         Assert.Equal(SignatureScheme.RsaPss, ca.SignatureAlgorithm.Scheme);
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"RSASSA-PSS with {hash} and a salt of {salt} octets"), ca.SignatureAlgorithm.Name);
+        Assert.Equal(
+            $"RSASSA-PSS with {hash} and a salt of {salt} octets", ca.SignatureAlgorithm.Name);
     }
 
     [Fact]
@@ -56,6 +56,16 @@ public sealed class SignatureAlgorithmTests
         var restricted = Signer.Pss(HashAlgorithmName.SHA384).Algorithm;
         Reads.AssertRefused("ca_self_signature", Draft.Read(Signer.Rsa2048 with { PublicKey = PssKey(Der.Algorithm(Pss)) }));
         Reads.AssertRefused("ca_self_signature", Draft.Read(Signer.Pss(HashAlgorithmName.SHA256) with { PublicKey = PssKey(restricted) }));
+    }
+
+    [Fact]
+    public void A_key_for_RSASSA_PSS_only_that_allows_no_signature_that_is_taken_is_refused()
+    {
+        var sha1 = Draft.Read(Signer.Pss(HashAlgorithmName.SHA256) with { PublicKey = PssKey(PssWith()) });
+        Assert.Contains("allows SHA-1 only", Reads.AssertRefused("ca_key_kind", sha1).Message, StringComparison.Ordinal);
+        var restriction = PssWith(Der.Explicit(0, Der.Algorithm(Sha256)), Mask(Der.Algorithm(Sha256)), Salt(33));
+        var salt = Draft.Read(Signer.Pss(HashAlgorithmName.SHA256) with { PublicKey = PssKey(restriction) });
+        Assert.Contains("wants a salt that is longer", Reads.AssertRefused("ca_key_kind", salt).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,7 +116,8 @@ public sealed class SignatureAlgorithmTests
     public void RSASSA_PSS_with_malformed_parameters_is_not_read(string what, byte[] algorithm)
     {
         Assert.NotEmpty(what);
-        Assert.Contains("signature", Draft.Fault(Signer.Pss(Signer.RsaKey, HashAlgorithmName.SHA256, algorithm)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "signature", Draft.Fault(Signer.Pss(Signer.RsaKey, HashAlgorithmName.SHA256, algorithm)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,11 @@ public sealed class VerificationCertificateTests : IDisposable
 
     [Fact]
     public void A_version_3_proof_is_accepted() =>
-        Assert.Empty(Judge(Draft with { Version = Der.Explicit(0, Der.Integer(2)), Extensions = [Der.Extension("2.5.29.19", true, Der.Sequence())] }));
+        Assert.Empty(Judge(Draft with
+        {
+            Version = Der.Explicit(0, Der.Integer(2)),
+            Extensions = [Der.Extension("2.5.29.19", true, Der.Sequence())],
+        }));
 
     [Fact]
     public void A_proof_that_is_a_CA_itself_is_accepted() =>
@@ -70,14 +74,16 @@ public sealed class VerificationCertificateTests : IDisposable
     public void The_proofs_own_RSA_key_may_be_short_but_not_beyond_the_bound()
     {
         Assert.Empty(Judge(Draft with { PublicKey = Der.RsaKey((BigInteger.One << 1024) - 1, 3) }));
-        var fault = Reads.AssertOnly("verification_key_size", Judge(Draft with { PublicKey = Der.RsaKey((BigInteger.One << 8193) - 1, 3) }));
+        var fault = Reads.AssertOnly(
+            "verification_key_size", Judge(Draft with { PublicKey = Der.RsaKey((BigInteger.One << 8193) - 1, 3) }));
         Assert.Contains("8193 bits", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_proof_by_another_CA_names_both()
     {
-        var fault = Reads.AssertOnly("verification_issuer_is_ca", Judge(Draft with { Issuer = Der.Name("Other CA") }, ca, Signer.OtherP256));
+        var fault = Reads.AssertOnly(
+            "verification_issuer_is_ca", Judge(Draft with { Issuer = Der.Name("Other CA") }, ca, Signer.OtherP256));
         Assert.Contains("another CA", fault.Message, StringComparison.Ordinal);
         Assert.Contains("\"CN=Other CA\"", fault.Message, StringComparison.Ordinal);
         Assert.Contains("\"CN=Test CA\"", fault.Message, StringComparison.Ordinal);
@@ -132,7 +138,8 @@ public sealed class VerificationCertificateTests : IDisposable
     public void A_proof_over_MD5_is_refused()
     {
         using var rsa = new CertificateDraft().Read(Signer.Rsa2048);
-        var fault = Reads.AssertOnly("verification_signature_algorithm", Judge(Draft, rsa, Signer.Rsa(Signer.RsaKey, HashAlgorithmName.MD5)));
+        var fault = Reads.AssertOnly(
+            "verification_signature_algorithm", Judge(Draft, rsa, Signer.Rsa(Signer.RsaKey, HashAlgorithmName.MD5)));
         Assert.Contains("md5WithRSAEncryption", fault.Message, StringComparison.Ordinal);
     }
 
@@ -150,8 +157,10 @@ public sealed class VerificationCertificateTests : IDisposable
     [Fact]
     public void A_proof_over_another_code_is_refused()
     {
-        var fault = Reads.AssertOnly(VerificationCertificateRules.RegistrationCodeRule, Judge(Draft with { Subject = Der.Name("my device") }));
-        Assert.Contains("common name is \"my device\"; the registration code of this account and Region, which get-registration-code prints,", fault.Message, StringComparison.Ordinal);
+        var fault = Reads.AssertOnly(
+            VerificationCertificateRules.RegistrationCodeRule, Judge(Draft with { Subject = Der.Name("my device") }));
+        Assert.Contains("common name is \"my device\"; the registration code of this account and Region, which "
+            + "get-registration-code prints,", fault.Message, StringComparison.Ordinal);
         Assert.Contains(Code, fault.Message, StringComparison.Ordinal);
     }
 
@@ -173,7 +182,8 @@ public sealed class VerificationCertificateTests : IDisposable
     [Fact]
     public void A_proof_with_two_common_names_is_refused_even_if_one_is_right()
     {
-        var fault = Reads.AssertOnly(VerificationCertificateRules.RegistrationCodeRule, Judge(Draft with { Subject = Der.Name(Code, "other") }));
+        var fault = Reads.AssertOnly(
+            VerificationCertificateRules.RegistrationCodeRule, Judge(Draft with { Subject = Der.Name(Code, "other") }));
         Assert.Contains("2 common names", fault.Message, StringComparison.Ordinal);
     }
 
@@ -181,7 +191,9 @@ public sealed class VerificationCertificateTests : IDisposable
     public void The_CA_certificate_itself_is_recognised()
     {
         var faults = VerificationCertificateRules.Judge(ca, ca, Code, Reads.Now).ToArray();
-        Assert.Contains("is the CA certificate itself", Reads.AssertOnly(VerificationCertificateRules.RegistrationCodeRule, faults).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is the CA certificate itself",
+            Reads.AssertOnly(VerificationCertificateRules.RegistrationCodeRule, faults).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +201,9 @@ public sealed class VerificationCertificateTests : IDisposable
     {
         using var proof = Draft.Read(Signer.P256);
         var faults = VerificationCertificateRules.Judge(proof, ca, null, Reads.Now).ToArray();
-        Assert.Contains("GetRegistrationCode first", Reads.AssertOnly(VerificationCertificateRules.RegistrationCodeRule, faults).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "GetRegistrationCode first",
+            Reads.AssertOnly(VerificationCertificateRules.RegistrationCodeRule, faults).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,7 +219,9 @@ public sealed class VerificationCertificateTests : IDisposable
     public void No_signature_verifies_with_a_CA_key_that_is_not_taken()
     {
         using var weak = (new CertificateDraft() with { PublicKey = Der.RsaKey((BigInteger.One << 1024) - 1, 65537) }).Read(Signer.Rsa2048);
-        Assert.Contains("not one that is taken", Reads.AssertOnly("verification_signature", Judge(Draft, weak, Signer.Rsa2048)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not one that is taken",
+            Reads.AssertOnly("verification_signature", Judge(Draft, weak, Signer.Rsa2048)).Message, StringComparison.Ordinal);
     }
 
     private Fault[] Judge(CertificateDraft draft) => Judge(draft, ca, Signer.P256);

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Formats.Asn1;
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Anchorage.X509;
@@ -8,7 +7,8 @@ namespace Anchorage.X509;
 /// <summary>RSASSA-PSS-params (RFC 4055 3.1), of a signature or of a key that is for such signatures only.</summary>
 /// <param name="Hash">Without a name when it is not SHA-1, SHA-256, SHA-384 or SHA-512.</param>
 /// <param name="SaltLength">In octets.</param>
-internal sealed record PssParameters(HashAlgorithmName Hash, ObjectIdentifier HashOid, ObjectIdentifier MaskHashOid, int SaltLength, int TrailerField)
+internal sealed record PssParameters(
+    HashAlgorithmName Hash, ObjectIdentifier HashOid, ObjectIdentifier MaskHashOid, int SaltLength, int TrailerField)
 {
     private const int DefaultSaltLength = 20;
     private const int DefaultTrailerField = 1;
@@ -29,12 +29,17 @@ internal sealed record PssParameters(HashAlgorithmName Hash, ObjectIdentifier Ha
     /// Why a signature with these parameters is not taken, as the end of a sentence; null when it is. The salt must be as long
     /// as the hash, which RFC 4055 3.1 recommends and which is what the platform verifies.
     /// </summary>
-    public string? Objection =>
-        Hash.Name is null ? "has a hash other than SHA-256, SHA-384 and SHA-512"
-        : MaskHashOid != HashOid ? "has a mask generation hash that differs from its hash"
-        : TrailerField != DefaultTrailerField ? "has a trailer field other than 1"
-        : SaltLength != Hashes[HashOid].Octets ? "has a salt that is not as long as its hash"
-        : null;
+    public string? Objection => FindUnusual()
+        ?? (SaltLength != Hashes[HashOid].Octets ? "has a salt that is not as long as its hash" : null);
+
+    /// <summary>
+    /// Why a key that is restricted so is not taken, as the end of a sentence; null when it is. A key's salt length is the least
+    /// that its signatures have (RFC 4055 3.3), so it must leave room for the one that is taken.
+    /// </summary>
+    public string? KeyObjection => FindUnusual()
+        ?? (Hash == HashAlgorithmName.SHA1 ? "allows SHA-1 only"
+            : SaltLength > Hashes[HashOid].Octets ? "wants a salt that is longer than its hash"
+            : null);
 
     public static PssParameters? Read(DerDocument document, DerValue parameters, string field)
     {
@@ -55,13 +60,18 @@ internal sealed record PssParameters(HashAlgorithmName Hash, ObjectIdentifier Ha
             : new PssParameters(Hashes.GetValueOrDefault(hash).Name, hash, maskHash, saltLength, trailerField);
     }
 
-    /// <summary>Whether a key so restricted may have made a signature with <paramref name="signature"/>'s parameters (RFC 4055 3.3).</summary>
+    /// <summary>Whether a key so restricted may have made a signature with these parameters (RFC 4055 3.3).</summary>
     public bool Permits(PssParameters signature) =>
         HashOid == signature.HashOid && MaskHashOid == signature.MaskHashOid && TrailerField == signature.TrailerField
         && signature.SaltLength >= SaltLength;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"RSASSA-PSS with {Hash.Name ?? HashOid.ToString()} and a salt of {SaltLength} octets");
+    public override string ToString() => $"RSASSA-PSS with {Hash.Name ?? HashOid.ToString()} and a salt of {SaltLength} octets";
+
+    private string? FindUnusual() =>
+        Hash.Name is null ? "has a hash other than SHA-256, SHA-384 and SHA-512"
+        : MaskHashOid != HashOid ? "has a mask generation hash that differs from its hash"
+        : TrailerField != DefaultTrailerField ? "has a trailer field other than 1"
+        : null;
 
     private static ObjectIdentifier ReadHash(ref DerReader reader, string field)
     {

@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Globalization;
 
 namespace Anchorage.X509;
 
@@ -59,9 +58,17 @@ internal static class DerDefect
 
     public static string NameOf(Asn1Tag tag) => tag.TagClass switch
     {
-        TagClass.Universal => string.Create(CultureInfo.InvariantCulture, $"{(UniversalTagNumber)tag.TagValue}{Form(tag)} (tag {tag.TagValue})"),
-        TagClass.ContextSpecific => string.Create(CultureInfo.InvariantCulture, $"[{tag.TagValue}]{Form(tag)}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"[{tag.TagClass} {tag.TagValue}]"),
+        TagClass.Universal => $"{(UniversalTagNumber)tag.TagValue}{Form(tag)} (tag {tag.TagValue})",
+        TagClass.ContextSpecific => $"[{tag.TagValue}]{Form(tag)}",
+        _ => $"[{tag.TagClass} {tag.TagValue}]",
+    };
+
+    // The platform has two names for each of these numbers and prints the other one.
+    private static string Universal(int number) => (UniversalTagNumber)number switch
+    {
+        UniversalTagNumber.Sequence => "Sequence",
+        UniversalTagNumber.Set => "Set",
+        var other => other.ToString(),
     };
 
     // SEQUENCE and SET are always constructed, so that it goes without saying; elsewhere the form may be what is wrong.
@@ -74,5 +81,5 @@ internal static class DerDefect
     };
 
     private static string Past(uint length, int available) =>
-        string.Create(CultureInfo.InvariantCulture, $"the value claims {length} bytes of content, and {available} are left.");
+        $"the value claims {length} bytes of content, and {available} are left.";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Anchorage.X509;
 
 /// <summary>
@@ -22,7 +20,7 @@ internal sealed class DerDocument(ReadOnlyMemory<byte> der, string role)
     {
         if (!Failed)
         {
-            Fail(rule, string.Create(CultureInfo.InvariantCulture, $"cannot be read at byte {offset} ({field}): {what}"));
+            Fail(rule, $"cannot be read at byte {offset} ({field}): {what}");
         }
     }
 }

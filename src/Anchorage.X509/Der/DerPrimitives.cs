@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Globalization;
 
 namespace Anchorage.X509;
 
@@ -18,14 +17,16 @@ internal static class DerPrimitives
 
         if (content.IsEmpty)
         {
-            reader.Document.FailDer(ReadingRules.DerEncoding, value.Offset, field, "the INTEGER has no content; at least one octet is wanted.");
+            reader.Document.FailDer(ReadingRules.DerEncoding, value.Offset, field,
+                "the INTEGER has no content; at least one octet is wanted.");
             return default;
         }
 
         if (content.Length > 1 && ((content[0] == 0x00 && content[1] < 0x80) || (content[0] == 0xff && content[1] >= 0x80)))
         {
             reader.Document.FailDer(
-                ReadingRules.DerEncoding, value.Offset, field, "the INTEGER has leading octets that say nothing; DER wants the shortest form.");
+                ReadingRules.DerEncoding, value.Offset, field,
+                "the INTEGER has leading octets that say nothing; DER wants the shortest form.");
             return default;
         }
 
@@ -44,7 +45,8 @@ internal static class DerPrimitives
 
         if (content.Span[0] >= 0x80 || (content.Length == 1 && content.Span[0] == 0))
         {
-            reader.Document.FailDer(ReadingRules.PublicKeyForm, offset, field, "the INTEGER is zero or negative; a positive one is wanted.");
+            reader.Document.FailDer(ReadingRules.PublicKeyForm, offset, field,
+                "the INTEGER is zero or negative; a positive one is wanted.");
             return default;
         }
 
@@ -64,7 +66,7 @@ internal static class DerPrimitives
         if (content.Length > sizeof(int) || content.Span[0] >= 0x80)
         {
             reader.Document.FailDer(
-                ReadingRules.Structure, offset, field, string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {int.MaxValue} was wanted."));
+                ReadingRules.Structure, offset, field, $"a number from 0 to {int.MaxValue} was wanted.");
             return 0;
         }
 
@@ -77,7 +79,10 @@ internal static class DerPrimitives
         return number;
     }
 
-    /// <summary>A BOOLEAN whose DEFAULT is FALSE. DER leaves a default out (X.690 11.5) and writes TRUE as FF (11.1), so FF is all that may stand here.</summary>
+    /// <summary>
+    /// A BOOLEAN whose DEFAULT is FALSE. DER leaves a default out (X.690 11.5) and writes TRUE as FF (11.1), so FF is all that may
+    /// stand here.
+    /// </summary>
     public static bool ReadTrueOrAbsent(this ref DerReader reader, string field)
     {
         if (!reader.NextIs(Asn1Tag.Boolean))
@@ -139,7 +144,8 @@ internal static class DerPrimitives
             || (content[^1] & ((1 << content[0]) - 1)) != 0 && content.Length > 1)
         {
             reader.Document.FailDer(
-                ReadingRules.DerEncoding, value.Offset, field, "the BIT STRING's count of unused bits is wrong, or those bits are not zero.");
+                ReadingRules.DerEncoding, value.Offset, field,
+                "the BIT STRING's count of unused bits is wrong, or those bits are not zero.");
             return default;
         }
 

@@ -39,7 +39,8 @@ internal struct DerReader
             return default;
         }
 
-        if (!AsnDecoder.TryReadEncodedValue(Rest, AsnEncodingRules.DER, out var tag, out var contentOffset, out var contentLength, out var consumed))
+        if (!AsnDecoder.TryReadEncodedValue(
+            Rest, AsnEncodingRules.DER, out var tag, out var contentOffset, out var contentLength, out var consumed))
         {
             document.FailDer(ReadingRules.DerEncoding, position, field, DerDefect.Explain(Rest));
             return default;
@@ -55,7 +56,8 @@ internal struct DerReader
     {
         if (position == end)
         {
-            document.FailDer(ReadingRules.Structure, position, field, $"{DerDefect.NameOf(wanted)} was wanted, and the value around it ends.");
+            document.FailDer(ReadingRules.Structure, position, field,
+                $"{DerDefect.NameOf(wanted)} was wanted, and the value around it ends.");
         }
 
         var before = position;
@@ -80,7 +82,8 @@ internal struct DerReader
         if (HasMore)
         {
             document.FailDer(
-                ReadingRules.NoTrailingBytes, position, field, $"{end - position} bytes follow the last value that belongs there; none are wanted.");
+                ReadingRules.NoTrailingBytes, position, field,
+                $"{end - position} bytes follow the last value that belongs there; none are wanted.");
         }
     }
 

@@ -38,7 +38,8 @@ internal static class DerTime
         var rest = digits[yearDigits..];
         var (month, day, hour, minute, second) =
             (Number(rest[..2]), Number(rest[2..4]), Number(rest[4..6]), Number(rest[6..8]), Number(rest[8..10]));
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        var isDate = year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        if (!isDate || hour > 23 || minute > 59 || second > 59)
         {
             reader.Document.FailDer(ReadingRules.TimeForm, value.Offset, field, "there is no such date or time of day.");
             return default;

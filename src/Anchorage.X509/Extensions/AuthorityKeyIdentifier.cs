@@ -31,7 +31,8 @@ public sealed record AuthorityKeyIdentifier(
         fields.End(field);
         if (issuer.HasValue != serialNumber.HasValue)
         {
-            document.FailDer(ReadingRules.ExtensionForm, offset, field, "issuer and serial number stand there together or not at all; one is missing.");
+            document.FailDer(ReadingRules.ExtensionForm, offset, field,
+                "issuer and serial number stand there together or not at all; one is missing.");
         }
 
         return new AuthorityKeyIdentifier(keyIdentifier, issuer, serialNumber);

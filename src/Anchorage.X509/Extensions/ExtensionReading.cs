@@ -28,7 +28,8 @@ internal static class ExtensionReading
             {
                 document.Fail(
                     ReadingRules.CriticalExtensionKnown,
-                    $"has the critical extension {oid}, which is not known here; whoever does not know a critical extension must refuse the certificate.");
+                    $"has the critical extension {oid}, which is not known here; whoever does not know a critical extension must refuse "
+                        + "the certificate.");
             }
         }
 

@@ -26,8 +26,8 @@ internal static class KeyUsageReading
     // RFC 5280's names, by bit.
     private static readonly string[] Names =
     [
-        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly",
-        "decipherOnly",
+        "digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement",
+        "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
     ];
 
     public static KeyUsages Read(ref DerReader reader, string field)
@@ -43,7 +43,8 @@ internal static class KeyUsageReading
         // X.690 11.2.2: a named bit list ends with its last bit that is set.
         if ((bits[^1] & (1 << unusedBits)) == 0)
         {
-            reader.Document.FailDer(ReadingRules.DerEncoding, offset, field, "the list of bits has zero bits at its end, which DER leaves out.");
+            reader.Document.FailDer(ReadingRules.DerEncoding, offset, field,
+                "the list of bits has zero bits at its end, which DER leaves out.");
         }
 
         if ((bits.Length * 8) - unusedBits > Bits)

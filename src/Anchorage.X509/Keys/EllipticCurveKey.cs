@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Formats.Asn1;
-using System.Globalization;
 
 namespace Anchorage.X509;
 
@@ -42,7 +41,8 @@ internal sealed record EllipticCurveKey(string CurveName, int FieldBits, string?
 
         if (!ObjectIdentifier.IsCanonical(parameters.Content.Span))
         {
-            document.FailDer(ReadingRules.DerEncoding, parameters.Offset, "subjectPublicKeyInfo.algorithm", "the curve's OBJECT IDENTIFIER is not DER.");
+            document.FailDer(ReadingRules.DerEncoding, parameters.Offset,
+                "subjectPublicKeyInfo.algorithm", "the curve's OBJECT IDENTIFIER is not DER.");
             return null;
         }
 
@@ -54,7 +54,8 @@ internal sealed record EllipticCurveKey(string CurveName, int FieldBits, string?
             return null;
         }
 
-        return new EllipticCurveKey(name, fieldBits, fieldBits == 0 ? $"is on the curve {name}, and {CurvesTaken}" : FindDefect(point.Span, fieldBits));
+        var objection = fieldBits == 0 ? $"is on the curve {name}, and {CurvesTaken}" : FindDefect(point.Span, fieldBits);
+        return new EllipticCurveKey(name, fieldBits, objection);
     }
 
     // SEC 1 2.3.3: 02 and 03 start a compressed point, 04 an uncompressed, 06 and 07 a hybrid one.
@@ -67,7 +68,7 @@ internal sealed record EllipticCurveKey(string CurveName, int FieldBits, string?
             0x06 or 0x07 => "is written as a hybrid point, and only uncompressed points are taken",
             0x00 => "is the point at infinity, which is no key",
             0x04 when point.Length == wanted => null,
-            0x04 => string.Create(CultureInfo.InvariantCulture, $"is a point of {point.Length} octets, and its curve wants {wanted}"),
+            0x04 => $"is a point of {point.Length} octets, and its curve wants {wanted}",
             _ => "is not written as an EC point of RFC 5480 2.2",
         };
     }

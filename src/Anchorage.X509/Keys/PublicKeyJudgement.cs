@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Anchorage.X509;
 
 /// <summary>Which keys signatures are checked with. Each answer is the end of a sentence about the key, or null.</summary>
@@ -17,16 +15,17 @@ internal static class PublicKeyJudgement
     {
         { Kind: PublicKeyKind.Other } => $"is of the kind {key.Algorithm}; RSA or EC on P-256, P-384 or P-521 is wanted",
         { EllipticCurve.Objection: { } objection } => objection,
-        { PssRestriction.Objection: { } objection } => $"is for RSASSA-PSS only and its restriction {objection}",
+        { PssRestriction.KeyObjection: { } objection } => $"is for RSASSA-PSS only and its restriction {objection}",
         _ => null,
     };
 
     public static string? FindWrongSize(SubjectPublicKey key) => key.Rsa is { ModulusBits: < MinModulusBits or > MaxModulusBits } rsa
-        ? string.Create(
-            CultureInfo.InvariantCulture, $"has an RSA modulus of {rsa.ModulusBits} bits; {MinModulusBits} to {MaxModulusBits} are wanted")
+        ? $"has an RSA modulus of {rsa.ModulusBits} bits; {MinModulusBits} to {MaxModulusBits} are wanted"
         : null;
 
-    /// <summary>Odd exponents from 65537 to 2^64, and odd moduli: OpenSSL takes no longer exponent, and small ones have been attacked.</summary>
+    /// <summary>
+    /// Odd exponents from 65537 to 2^64, and odd moduli: OpenSSL takes no longer exponent, and small ones have been attacked.
+    /// </summary>
     public static string? FindWrongExponent(SubjectPublicKey key)
     {
         if (key.Rsa is not { } rsa)

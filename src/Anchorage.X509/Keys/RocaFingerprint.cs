@@ -18,7 +18,11 @@ internal static class RocaFingerprint
 
     /// <summary>Primes modulo which not everything is a power of 65537, each with the residues that are.</summary>
     private static readonly ImmutableArray<(int Prime, bool[] IsPower)> Sieves =
-        [.. Enumerable.Range(3, LargestPrime - 2).Where(IsPrime).Select(prime => (prime, PowersModulo(prime))).Where(sieve => SaysSomething(sieve.Item2))];
+    [
+        .. Enumerable.Range(3, LargestPrime - 2).Where(IsPrime)
+            .Select(prime => (Prime: prime, IsPower: PowersModulo(prime)))
+            .Where(sieve => sieve.IsPower.AsSpan(1).Contains(false)),
+    ];
 
     internal static IEnumerable<int> Primes => Sieves.Select(sieve => sieve.Prime);
 
@@ -60,6 +64,4 @@ internal static class RocaFingerprint
 
         return isPower;
     }
-
-    private static bool SaysSomething(bool[] isPower) => isPower.AsSpan(1).Contains(false);
 }

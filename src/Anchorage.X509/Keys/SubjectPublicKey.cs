@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
+using System.Formats.Asn1;
 
 namespace Anchorage.X509;
 
@@ -60,7 +60,7 @@ public sealed class SubjectPublicKey
     /// <summary>For people: <c>RSA 2048</c>, <c>EC P-256</c>, <c>Ed25519</c>.</summary>
     public override string ToString() => this switch
     {
-        { Rsa: { } rsa } => string.Create(CultureInfo.InvariantCulture, $"{Algorithm} {rsa.ModulusBits}"),
+        { Rsa: { } rsa } => $"{Algorithm} {rsa.ModulusBits}",
         { EllipticCurve: { } curve } => $"{Algorithm} {curve.CurveName}",
         _ => Algorithm,
     };
@@ -69,7 +69,7 @@ public sealed class SubjectPublicKey
     {
         const string Field = "subjectPublicKeyInfo";
         var document = reader.Document;
-        var value = reader.Read(System.Formats.Asn1.Asn1Tag.Sequence, Field);
+        var value = reader.Read(Asn1Tag.Sequence, Field);
         var fields = new DerReader(document, value);
         var identifier = AlgorithmIdentifier.Read(ref fields, Field + ".algorithm");
         var keyOffset = fields.Position;

@@ -15,7 +15,7 @@ internal sealed class VerificationKey : IDisposable
     }
 
     /// <summary>Null when the platform refuses the key, for example because its point is not on its curve.</summary>
-    /// <param name="key">One to which <see cref="PublicKeyJudgement"/> has no objection: the bounds on size hold before this work is done.</param>
+    /// <param name="key">One that <see cref="PublicKeyJudgement"/> calls usable: the bounds on size hold before this work is done.</param>
     public static VerificationKey? Import(SubjectPublicKey key)
     {
         // A P-256 key costs about 110 microseconds by any of .NET's ways (ECParameters, SubjectPublicKeyInfo, PublicKey): OpenSSL

@@ -23,8 +23,12 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>An empty SEQUENCE.</summary>
     public bool IsEmpty => Der.Length == 2;
 
-    /// <summary>The values of all commonName attributes (2.5.4.3), in the order they stand, as sent: with control characters, if there are any.</summary>
-    public ImmutableArray<string> CommonNames => [.. Attributes().Where(attribute => attribute.Type == CommonName).Select(attribute => attribute.Text())];
+    /// <summary>
+    /// The values of all commonName attributes (2.5.4.3), in the order they stand and as sent: with control characters, if there
+    /// are any.
+    /// </summary>
+    public ImmutableArray<string> CommonNames =>
+        [.. Attributes().Where(attribute => attribute.Type == CommonName).Select(attribute => attribute.Text())];
 
     /// <summary>
     /// The name for people, as RFC 4514 writes it: last set first. Control characters and characters that do not show are

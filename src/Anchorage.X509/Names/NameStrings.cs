@@ -30,12 +30,14 @@ internal static class NameStrings
             UniversalTagNumber.UTF8String when !Utf8.IsValid(octets) => "is a UTF8String that is not UTF-8",
             UniversalTagNumber.PrintableString when octets.ContainsAnyExcept(Printable) =>
                 "is a PrintableString with a character other than A-Z a-z 0-9 space ' ( ) + , - . / : = ?",
-            UniversalTagNumber.NumericString when octets.ContainsAnyExcept(Numeric) => "is a NumericString with more than digits and spaces",
+            UniversalTagNumber.NumericString when octets.ContainsAnyExcept(Numeric) =>
+                "is a NumericString with more than digits and spaces",
             UniversalTagNumber.IA5String when !Ascii.IsValid(octets) => "is an IA5String with an octet above 7F",
             UniversalTagNumber.VisibleString when octets.ContainsAnyExceptInRange((byte)0x20, (byte)0x7e) =>
                 "is a VisibleString with a character that is not visible ASCII",
             UniversalTagNumber.BMPString when !IsBmp(octets) => "is a BMPString that does not consist of characters of 2 octets",
-            UniversalTagNumber.UniversalString when !IsUniversal(octets) => "is a UniversalString that does not consist of characters of 4 octets",
+            UniversalTagNumber.UniversalString when !IsUniversal(octets) =>
+                "is a UniversalString that does not consist of characters of 4 octets",
             _ => null,
         };
     }

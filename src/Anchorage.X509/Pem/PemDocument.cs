@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace Anchorage.X509;
 
@@ -23,13 +22,14 @@ internal sealed class PemDocument(string text, string role)
     {
         if (text.Length > CertificatePem.MaxCharacters)
         {
-            return Fail(ReadingRules.TextSize, string.Create(
-                CultureInfo.InvariantCulture, $"is a text of {text.Length} characters; at most {CertificatePem.MaxCharacters} are wanted."));
+            return Fail(
+                ReadingRules.TextSize, $"is a text of {text.Length} characters; at most {CertificatePem.MaxCharacters} are wanted.");
         }
 
         if (PrivateKeyText.IsIn(text))
         {
-            return Fail(ReadingRules.NoPrivateKey, "has a private key in its text; only the certificate is wanted, and a private key must never be sent.");
+            return Fail(ReadingRules.NoPrivateKey,
+                "has a private key in its text; only the certificate is wanted, and a private key must never be sent.");
         }
 
         var begin = text.IndexOf(Begin, StringComparison.Ordinal);
@@ -42,7 +42,8 @@ internal sealed class PemDocument(string text, string role)
         var second = text.IndexOf(Begin, begin + Begin.Length, StringComparison.Ordinal);
         if (second >= 0)
         {
-            return Fail(ReadingRules.OneBlock, $"is a text with more than one PEM block: {DescribeBlocks(begin)}; one CERTIFICATE block is wanted.");
+            return Fail(ReadingRules.OneBlock,
+                $"is a text with more than one PEM block: {DescribeBlocks(begin)}; one CERTIFICATE block is wanted.");
         }
 
         var label = LabelAt(begin + Begin.Length);
@@ -56,27 +57,33 @@ internal sealed class PemDocument(string text, string role)
         var end = text.IndexOf(End, start, StringComparison.Ordinal);
         if (end < 0)
         {
-            return Fail(ReadingRules.CertificateBlock, "has a BEGIN CERTIFICATE line and no END CERTIFICATE line; the text is perhaps cut short.");
+            return Fail(ReadingRules.CertificateBlock,
+                "has a BEGIN CERTIFICATE line and no END CERTIFICATE line; the text is perhaps cut short.");
         }
 
         if (LabelAt(end + End.Length) is not CertificatePem.Label)
         {
-            return Fail(ReadingRules.CertificateBlock, "has a BEGIN CERTIFICATE line that another END line follows; -----END CERTIFICATE----- is wanted.");
+            return Fail(ReadingRules.CertificateBlock,
+                "has a BEGIN CERTIFICATE line that another END line follows; -----END CERTIFICATE----- is wanted.");
         }
 
         var body = text.AsSpan(start, end - start);
         var stray = body.IndexOfAnyExcept(BodyCharacters);
         if (stray >= 0)
         {
-            return Fail(ReadingRules.Base64, body[stray..].StartsWith("\\n", StringComparison.Ordinal) || body[stray..].StartsWith("\\r", StringComparison.Ordinal)
-                ? "has \\n or \\r written out as two characters in its text; line ends are wanted there, so the text was escaped once too often."
-                : $"has the character {Quoted.Show(body.Slice(stray, 1))} on line {LineOf(start + stray)} of its text, inside the block; base64 is wanted there.");
+            return Fail(ReadingRules.Base64, body[stray..] is ['\\', 'n' or 'r', ..]
+                ? "has \\n or \\r written out as two characters in its text; line ends are wanted there, so the text was escaped once "
+                    + "too often."
+                : $"has the character {Quoted.Show(body.Slice(stray, 1))} on line {LineOf(start + stray)} of its text, inside the "
+                    + "block; base64 is wanted there.");
         }
 
         var octets = new byte[(body.Length / 4 * 3) + 3];
         return Convert.TryFromBase64Chars(body, octets, out var length)
             ? octets.AsMemory(0, length)
-            : Fail(ReadingRules.Base64, $"has base64 that ends wrongly before line {LineOf(end)} of its text: characters are missing, or = stands where it does not belong.");
+            : Fail(ReadingRules.Base64,
+                $"has base64 that ends wrongly before line {LineOf(end)} of its text: characters are missing, or = stands where "
+                + "it does not belong.");
     }
 
     /// <summary>The label up to the dashes after it; null when they are missing on its line.</summary>
@@ -98,12 +105,12 @@ internal sealed class PemDocument(string text, string role)
             if (count++ < MaxNamedBlocks)
             {
                 var label = LabelAt(begin + Begin.Length);
-                blocks.Add(string.Create(CultureInfo.InvariantCulture, $"{(label is CertificatePem.Label ? label : Quoted.Show(label))} on line {LineOf(begin)}"));
+                blocks.Add($"{(label is CertificatePem.Label ? label : Quoted.Show(label))} on line {LineOf(begin)}");
             }
         }
 
         return string.Join(", ", blocks)
-            + (count > MaxNamedBlocks ? string.Create(CultureInfo.InvariantCulture, $" and {count - MaxNamedBlocks} more") : "");
+            + (count > MaxNamedBlocks ? $" and {count - MaxNamedBlocks} more" : "");
     }
 
     private int LineOf(int position) => text.AsSpan(0, position).Count('\n') + 1;

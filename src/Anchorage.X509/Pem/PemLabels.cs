@@ -11,7 +11,7 @@ internal static class PemLabels
         ["NEW CERTIFICATE REQUEST"] = "a certificate signing request; the certificate that a CA issues for it is wanted",
         ["PUBLIC KEY"] = "a bare public key; a certificate is wanted",
         ["RSA PUBLIC KEY"] = "a bare public key; a certificate is wanted",
-        ["TRUSTED CERTIFICATE"] = "openssl's own TRUSTED CERTIFICATE; openssl x509 -in FILE -out ca.pem writes the plain one that is wanted",
+        ["TRUSTED CERTIFICATE"] = "openssl's own TRUSTED CERTIFICATE; openssl x509 -in FILE writes the plain one that is wanted",
         ["X509 CERTIFICATE"] = "a certificate under an old label; the label CERTIFICATE is wanted",
         ["X509 CRL"] = "a revocation list; a certificate is wanted",
         ["PKCS7"] = "a PKCS #7 bundle; openssl pkcs7 -print_certs -in FILE shows the certificates in it, of which one is wanted",

@@ -1,9 +1,14 @@
+using System.Buffers;
+
 namespace Anchorage.X509;
 
 /// <summary>Recognises a private key in a text, in whatever armour, so that its owner hears of it at once.</summary>
 internal static class PrivateKeyText
 {
-    private const string PrivateKey = "PRIVATE KEY";
+    private const string PuttyKey = "PuTTY-User-Key-File";
+
+    // Every text is searched, so the search must be quick: one vectorised pass for all the marks.
+    private static readonly SearchValues<string> Marks = SearchValues.Create(["PRIVATE KEY", PuttyKey], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// A line with BEGIN and PRIVATE KEY after it, as in PKCS #8, PKCS #1, SEC 1, OpenSSH, SSH2 and OpenPGP armour, however
@@ -11,15 +16,11 @@ internal static class PrivateKeyText
     /// </summary>
     public static bool IsIn(ReadOnlySpan<char> text)
     {
-        if (text.Contains("PuTTY-User-Key-File", StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        for (int at; (at = text.IndexOf(PrivateKey, StringComparison.OrdinalIgnoreCase)) >= 0; text = text[(at + PrivateKey.Length)..])
+        for (int at; (at = text.IndexOfAny(Marks)) >= 0; text = text[(at + 1)..])
         {
             var line = text[(text[..at].LastIndexOfAny('\r', '\n') + 1)..at];
-            if (line.Contains("BEGIN", StringComparison.OrdinalIgnoreCase))
+            if (line.Contains("BEGIN", StringComparison.OrdinalIgnoreCase)
+                || text[at..].StartsWith(PuttyKey, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

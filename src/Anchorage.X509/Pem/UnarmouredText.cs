@@ -28,7 +28,8 @@ internal static class UnarmouredText
         if (IsFileName(trimmed))
         {
             return (ReadingRules.CertificateBlock,
-                $"is the name of a file, {Quoted.Show(trimmed)}; its content is wanted. With the AWS CLI, write file:// in front of the name.");
+                $"is the name of a file, {Quoted.Show(trimmed)}; its content is wanted. With the AWS CLI, write file:// in front of "
+                    + "the name.");
         }
 
         if (trimmed.Contains("BEGIN CERTIFICATE", StringComparison.OrdinalIgnoreCase))
@@ -52,14 +53,15 @@ internal static class UnarmouredText
         var decoded = new byte[(text.Length / 4 * 3) + 3];
         if (!Convert.TryFromBase64Chars(text, decoded, out var length))
         {
-            return (ReadingRules.CertificateBlock, $"is no PEM: it looks like base64 without BEGIN and END lines, and is cut short; {Wanted}");
+            return (ReadingRules.CertificateBlock, $"looks like base64 without BEGIN and END lines, and is cut short; {Wanted}");
         }
 
         var octets = decoded.AsSpan(0, length);
         var inner = Encoding.Latin1.GetString(octets);
         if (PrivateKeyText.IsIn(inner) || ForeignDer.Recognise(octets) is { IsPrivateKey: true })
         {
-            return (ReadingRules.NoPrivateKey, "is a private key in base64; only the certificate is wanted, and a private key must never be sent.");
+            return (ReadingRules.NoPrivateKey,
+                "is a private key in base64; only the certificate is wanted, and a private key must never be sent.");
         }
 
         return (ReadingRules.CertificateBlock, inner.Contains("-----BEGIN ", StringComparison.Ordinal)

@@ -61,15 +61,15 @@ public static class CACertificateRules
             (ca, _) => CACertificateBreaches.Importable(ca)),
 
         new("ca_signature_algorithm", "AWS IoT X.509 client certificates",
-            "The CA certificate is signed with RSA PKCS #1 v1.5, RSASSA-PSS or ECDSA, over SHA-256, SHA-384 or SHA-512; SHA-1 is taken only of a "
-            + "self-signed CA, where nothing rests on the signature.",
+            "The CA certificate is signed with RSA PKCS #1 v1.5, RSASSA-PSS or ECDSA, over SHA-256, SHA-384 or SHA-512; SHA-1 is taken "
+            + "only of a self-signed CA, where nothing rests on the signature.",
             "Issue the CA certificate anew with -sha256.",
             (ca, _) => CACertificateBreaches.SignatureAlgorithm(ca)),
 
         new("ca_signature_form", "RFC 5480 2.2.3",
             "The CA certificate's signature has the form that its algorithm gives it.",
-            "Get the certificate again from where it was issued: this copy is damaged.",
-            (ca, _) => SignatureForm.FindDefect(ca) is { } defect ? $"The CA certificate's signature {defect}." : null),
+            "Get the certificate again from where it was issued; if it is the same there, have it issued anew by a key that is taken.",
+            (ca, _) => CACertificateBreaches.SignatureForm(ca)),
 
         new("ca_self_signature", "RFC 5280 6.1.4",
             "A self-signed CA certificate is signed with its own key.",

@@ -11,9 +11,12 @@ internal static class SignatureForm
     public static string? FindDefect(Certificate certificate) => certificate.SignatureAlgorithm.Scheme switch
     {
         SignatureScheme.RsaPkcs1 or SignatureScheme.RsaPss => certificate.Signature.Length is < MinRsaOctets or > MaxRsaOctets
-            ? $"is not as long as an RSA signature by a key of {PublicKeyJudgement.MinModulusBits} to {PublicKeyJudgement.MaxModulusBits} bits"
+            ? $"has {certificate.Signature.Length} octets; an RSA signature of {MinRsaOctets} to {MaxRsaOctets} octets is wanted, by "
+                + $"a key of {PublicKeyJudgement.MinModulusBits} to {PublicKeyJudgement.MaxModulusBits} bits"
             : null,
-        SignatureScheme.Ecdsa => IsEcdsaSignature(certificate.Signature) ? null : "is not an ECDSA signature in DER, a SEQUENCE of two positive INTEGERs",
+        SignatureScheme.Ecdsa => IsEcdsaSignature(certificate.Signature)
+            ? null
+            : "is not an ECDSA signature in DER, a SEQUENCE of two positive INTEGERs",
         _ => null,
     };
 

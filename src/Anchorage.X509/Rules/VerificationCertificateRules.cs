@@ -42,7 +42,8 @@ public static class VerificationCertificateRules
 
         new(RegistrationCodeRule, "AWS IoT RegisterCACertificate",
             "The verification certificate's subject has one common name, and that is the registration code of the account and Region.",
-            "Make the certificate request with -subj \"/CN=CODE\", CODE being what aws iot get-registration-code prints, and sign it with the CA's key.",
+            "Make the certificate request with -subj \"/CN=CODE\", CODE being what aws iot get-registration-code prints, and sign it "
+                + "with the CA's key.",
             (proof, _) => VerificationCertificateBreaches.CommonName(proof)),
     ];
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Anchorage.Storage;
 
 namespace Anchorage.Accounts;
@@ -5,21 +6,16 @@ namespace Anchorage.Accounts;
 /// <summary>Access keys. They are not regional, so their key is their own id.</summary>
 internal static class AccessKeyTable
 {
+    private const string Columns = "access_key_id, account_id, sealed_secret, session_token_digest, expires_at_ms, enabled";
+
     public static Task<AccessKey?> FindAsync(Session session, string accessKeyId, CancellationToken cancellationToken) =>
-        session.Sql("""
-            SELECT access_key_id, account_id, sealed_secret, session_token_digest, expires_at_ms, enabled
-            FROM access_key WHERE access_key_id = @id
-            """)
+        session.Sql($"SELECT {Columns} FROM access_key WHERE access_key_id = @id")
             .With("@id", accessKeyId)
-            .FirstAsync(
-                row => new AccessKey(
-                    row.GetString(0),
-                    row.GetString(1),
-                    row.Bytes(2),
-                    row.BytesOrNull(3),
-                    row.IntegerOrNull(4) is { } expires ? DateTimeOffset.FromUnixTimeMilliseconds(expires) : null,
-                    row.GetInt64(5) == 1),
-                cancellationToken);
+            .FirstAsync(Read, cancellationToken);
+
+    /// <summary>Some enabled key, of whichever account; null when there is none.</summary>
+    public static Task<AccessKey?> FindAnyAsync(Session session, CancellationToken cancellationToken) =>
+        session.Sql($"SELECT {Columns} FROM access_key WHERE enabled = 1 ORDER BY access_key_id LIMIT 1").FirstAsync(Read, cancellationToken);
 
     /// <summary>The id of the account's enabled root key, or null when it has none.</summary>
     public static Task<string?> FindRootAsync(Session session, string accountId, CancellationToken cancellationToken) =>
@@ -41,4 +37,12 @@ internal static class AccessKeyTable
             .With("@id", key.AccessKeyId).With("@account", key.AccountId).With("@secret", key.SealedSecret).With("@now", now.ToUnixTimeMilliseconds())
             .ExecuteAsync(cancellationToken) == 1;
     }
+
+    private static AccessKey Read(DbDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.Bytes(2),
+        row.BytesOrNull(3),
+        row.IntegerOrNull(4) is { } expires ? DateTimeOffset.FromUnixTimeMilliseconds(expires) : null,
+        row.GetInt64(5) == 1);
 }

@@ -25,6 +25,15 @@ internal static class ServeCommand
             command.Options.Add(option);
         }
 
+        foreach (var setting in Setting.All.Where(setting => setting.Secret))
+        {
+            // Known only to be refused: the parser's own message would repeat the secret.
+            var refused = new Option<string>($"--{setting.Name}") { Hidden = true, Arity = ArgumentArity.ZeroOrOne };
+            refused.Validators.Add(given => given.AddError(
+                $"--{setting.Name} is not taken on the command line, which other users and the shell's history see: set {setting.Variable}, or {setting.Name} in the file of --config."));
+            command.Options.Add(refused);
+        }
+
         command.SetAction((parsed, cancellationToken) =>
         {
             var faults = new List<string>();
@@ -58,11 +67,21 @@ internal static class ServeCommand
             await server.RunUntilStoppedAsync();
             return ExitCode.Done;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Data.Common.DbException
-            or Storage.SchemaTooNewException or InvalidDataException or System.Net.Sockets.SocketException)
+        catch (System.Data.Common.DbException exception)
         {
-            await Console.Error.WriteLineAsync($"anchorage: cannot start: {exception.Message}");
-            return ExitCode.Unreachable;
+            return await CannotStartAsync($"the store {(options.Postgres is null ? Path.Combine(options.DataFolder, "anchorage.db") : "PostgreSQL")} cannot be used: {exception.Message}");
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Storage.SchemaTooNewException
+            or InvalidDataException or System.Net.Sockets.SocketException)
+        {
+            return await CannotStartAsync(exception.Message);
+        }
+    }
+
+    /// <summary>One line, whatever an exception's message holds.</summary>
+    private static async Task<int> CannotStartAsync(string why)
+    {
+        await Console.Error.WriteLineAsync($"anchorage: cannot start: {why.ReplaceLineEndings(" ")}");
+        return ExitCode.Unreachable;
     }
 }

@@ -40,6 +40,12 @@ internal static partial class ServeOptionsReading
             faults.Add($"database is postgres, but no connection string is given: set {Setting.Postgres.Variable}.");
         }
 
+        if (postgres is not null && !Storage.PostgresDatabase.CanRead(postgres))
+        {
+            // Neither the value nor the parser's message, which quotes from it: it holds a password.
+            faults.Add($"{Setting.Postgres.Variable} is not a connection string that can be read: wanted one such as Host=db;Username=anchorage;Password=...;Database=anchorage.");
+        }
+
         var rootId = settings.Given(Setting.RootAccessKeyId);
         var rootSecret = settings.Given(Setting.RootSecretAccessKey);
         if (rootId is null != rootSecret is null)

@@ -50,7 +50,7 @@ internal sealed class Settings
 
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                if (!Setting.All.Any(setting => setting.Name == member.Name))
+                if (!Setting.All.Any(setting => setting.Name == member.Name && setting != Setting.Config))
                 {
                     faults.Add($"{path}: {member.Name} is not a setting. docs/configuration.md lists them.");
                 }

@@ -25,7 +25,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     public async Task<T> RunAsync<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken)
     {
-        var unit = new Unit<T>(work);
+        var unit = new Unit<T>(work, cancellationToken);
         await _waiting.Writer.WriteAsync(unit, cancellationToken);
         return await unit.Done;
     }
@@ -51,12 +51,13 @@ internal sealed class GroupCommit : IAsyncDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                // The commit did not happen, so none of these may be acknowledged. When not even BEGIN went through,
-                // the one at the head is told, so that a store that is gone is an answer and not a wait.
-                Try("ROLLBACK");
-                if (together.Count == 0 && _waiting.Reader.TryRead(out var head))
+                // The commit did not happen, so none of these may be acknowledged. When not even BEGIN went through, all
+                // that wait are told: else each would wait for its own turn to fail, one timeout after the other.
+                TryRollback();
+                var began = together.Count > 0;
+                while (!began && together.Count < MostTogether && _waiting.Reader.TryRead(out var unit))
                 {
-                    together.Add(head);
+                    together.Add(unit);
                 }
 
                 foreach (var unit in together)
@@ -80,6 +81,11 @@ internal sealed class GroupCommit : IAsyncDisposable
         while (together.Count < MostTogether && _waiting.Reader.TryRead(out var unit))
         {
             together.Add(unit);
+            if (!unit.MayBegin())
+            {
+                continue;
+            }
+
             Execute("SAVEPOINT unit");
             if (!unit.Run(_session))
             {
@@ -94,20 +100,25 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private void Execute(string sql) => _session.Sql(sql).Command.ExecuteNonQuery();
 
-    private void Try(string sql)
+    private void TryRollback()
     {
         try
         {
-            Execute(sql);
+            Execute("ROLLBACK");
         }
-        catch (System.Data.Common.DbException)
+#pragma warning disable CA1031 // An exception that left this thread would take the process with it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // There was no transaction to roll back: BEGIN itself failed.
+            // There is no transaction to roll back: BEGIN itself failed, SQLite has rolled back already, or the connection is closed.
         }
     }
 
     private abstract class Unit
     {
+        /// <summary>False when its caller gave up before its turn came.</summary>
+        public abstract bool MayBegin();
+
         /// <summary>Runs the work; false when what it wrote is to be taken back.</summary>
         public abstract bool Run(Session session);
 
@@ -116,13 +127,23 @@ internal sealed class GroupCommit : IAsyncDisposable
         public abstract void Fail(Exception exception);
     }
 
-    private sealed class Unit<T>(Func<Session, Task<Write<T>>> work) : Unit
+    private sealed class Unit<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken) : Unit
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Write<T> _outcome;
         private Exception? _failure;
 
         public Task<T> Done => _done.Task;
+
+        public override bool MayBegin()
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _failure = new OperationCanceledException(cancellationToken);
+            }
+
+            return _failure is null;
+        }
 
         public override bool Run(Session session)
         {

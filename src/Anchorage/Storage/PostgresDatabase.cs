@@ -14,6 +14,19 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 
     public override string Dialect => "postgres";
 
+    /// <summary>Whether this is a connection string, with a host in it.</summary>
+    public static bool CanRead(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Host is { Length: > 0 };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Prepares a pool for this connection string; connects when first used.</summary>
     public static PostgresDatabase Connect(string connectionString)
     {

@@ -30,6 +30,8 @@ internal sealed class SqliteDatabase : Database
             Mode = SqliteOpenMode.ReadWriteCreate,
             // Sessions are kept here with their compiled statements; a second pool below would lose them.
             Pooling = false,
+            // The driver tries again for this many seconds while another process writes; its own 30 would outlast callers.
+            DefaultTimeout = 5,
         }.ToString());
     }
 

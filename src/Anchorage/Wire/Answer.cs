@@ -50,7 +50,8 @@ internal sealed class Answer
             response.ContentType = "application/json";
             if (!HttpMethods.IsHead(context.Request.Method))
             {
-                await response.BodyWriter.WriteAsync(_body, context.RequestAborted);
+                // To a caller who has gone this writes nowhere; a cancelled write would throw where nobody expects it.
+                await response.BodyWriter.WriteAsync(_body, CancellationToken.None);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 
 namespace Anchorage.Wire;
 
@@ -21,7 +22,8 @@ internal static class BodyReading
             return (default, TooLarge($"{request.ContentLength} bytes"));
         }
 
-        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096));
+        // A length is only a promise: memory is set aside as bytes come, beyond what most requests need.
+        var body = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? 4096, 16 * 1024));
         try
         {
             while (true)
@@ -45,8 +47,9 @@ internal static class BodyReading
                 }
             }
         }
-        catch (BadHttpRequestException exception)
+        catch (IOException exception) when (exception is not ConnectionResetException)
         {
+            // Kestrel throws BadHttpRequestException for most of it, and a bare IOException for a chunk size out of range.
             return (default, WireError.InvalidRequest(
                 $"The request body did not arrive as its headers say: {exception.Message} Send it with its true Content-Length or well-formed chunks, without long pauses."));
         }

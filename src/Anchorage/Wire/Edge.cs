@@ -29,8 +29,10 @@ internal sealed class Edge(Installation installation, Health health, ILogger<Edg
         {
             answer = await AnswerAsync(context, target, line);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ConnectionResetException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is ConnectionResetException or ConnectionAbortedException
+            || (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
+            // A reset is told to the reader of the body first, and to RequestAborted a moment later.
             logger.CallerWentAway(requestId);
             return;
         }

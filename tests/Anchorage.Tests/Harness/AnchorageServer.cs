@@ -48,6 +48,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
             var options = ServeOptionsReading.Read(
                 Settings.Gather(setting => named.GetValueOrDefault(setting.Name), name => environment.GetValueOrDefault(name), faults), faults);
             Assert.True(faults.Count == 0, string.Join('\n', faults));
+            ServerLog.Listen();
             server._server = await Server.StartAsync(options!, clock ?? TimeProvider.System, TestContext.Current.CancellationToken);
             server.Endpoint = server._server.Endpoint;
         }
@@ -110,24 +111,25 @@ internal sealed class AnchorageServer : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginErrorReadLine();
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        // It prints its endpoint once it answers there.
+        var answers = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) =>
         {
-            if (line.TrimStart().StartsWith("endpoint ", StringComparison.Ordinal))
+            if (line.Data?.TrimStart().StartsWith("endpoint ", StringComparison.Ordinal) == true)
             {
-                Endpoint = line.Split(' ')[^1];
+                answers.TrySetResult(line.Data.Split(' ')[^1]);
             }
-
-            if (line.TrimStart().StartsWith("--ca-certificate", StringComparison.Ordinal))
-            {
-                break;
-            }
+        };
+        _process.ErrorDataReceived += (_, line) => ServerLog.Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        if (await Task.WhenAny(answers.Task, _process.WaitForExitAsync()) != answers.Task)
+        {
+            Assert.Fail($"{file} ended with exit code {_process.ExitCode} and never answered.");
         }
 
-        Assert.NotEqual("", Endpoint);
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
+        Endpoint = await answers.Task;
     }
 }

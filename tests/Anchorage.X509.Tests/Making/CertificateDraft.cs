@@ -39,6 +39,10 @@ internal sealed record CertificateDraft
 
     public static byte[] BasicConstraintsCA { get; } = Der.Extension("2.5.29.19", true, Der.Sequence(Der.True));
 
+    /// <summary>With all three fields: key 03, issuer DNS name "a", serial number 04.</summary>
+    public static byte[] AuthorityKeyIdentifier { get; } = Der.Extension(
+        "2.5.29.35", false, Der.Sequence(Der.Value(0x80, [3]), Der.Value(0xa1, Der.Value(0x82, "a"u8.ToArray())), Der.Value(0x82, [4])));
+
     public static byte[] KeyUsage(KeyUsages usage)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -85,12 +89,27 @@ internal sealed record Signer(byte[] PublicKey, byte[] Algorithm, Func<byte[], b
 
     public static Signer Ecdsa(ECDsa key, HashAlgorithmName hash) => new(
         key.ExportSubjectPublicKeyInfo(),
-        Der.Algorithm(hash.Name switch { "SHA1" => "1.2.840.10045.4.1", "SHA256" => "1.2.840.10045.4.3.2", "SHA384" => "1.2.840.10045.4.3.3", _ => "1.2.840.10045.4.3.4" }),
+        Der.Algorithm(hash.Name switch
+        {
+            "SHA1" => "1.2.840.10045.4.1",
+            "SHA256" => "1.2.840.10045.4.3.2",
+            "SHA384" => "1.2.840.10045.4.3.3",
+            _ => "1.2.840.10045.4.3.4",
+        }),
         data => key.SignData(data, hash, DSASignatureFormat.Rfc3279DerSequence));
 
     public static Signer Rsa(RSA key, HashAlgorithmName hash) => new(
         key.ExportSubjectPublicKeyInfo(),
-        Der.Algorithm(hash.Name switch { "MD5" => "1.2.840.113549.1.1.4", "SHA1" => "1.2.840.113549.1.1.5", "SHA256" => "1.2.840.113549.1.1.11", "SHA384" => "1.2.840.113549.1.1.12", _ => "1.2.840.113549.1.1.13" }, Der.Null),
+        Der.Algorithm(
+            hash.Name switch
+            {
+                "MD5" => "1.2.840.113549.1.1.4",
+                "SHA1" => "1.2.840.113549.1.1.5",
+                "SHA256" => "1.2.840.113549.1.1.11",
+                "SHA384" => "1.2.840.113549.1.1.12",
+                _ => "1.2.840.113549.1.1.13",
+            },
+            Der.Null),
         data => key.SignData(data, hash, RSASignaturePadding.Pkcs1));
 
     public static Signer Pss(RSA key, HashAlgorithmName hash, byte[] algorithm) => new(

@@ -44,7 +44,8 @@ internal static class DerTree
             }
             else
             {
-                rebuilt.AddRange((value[0] & 0x20) == 0 ? value : Der.Value(value[0], Rebuild(Content(value), index, replacement, ref next)));
+                var isPrimitive = (value[0] & 0x20) == 0;
+                rebuilt.AddRange(isPrimitive ? value : Der.Value(value[0], Rebuild(Content(value), index, replacement, ref next)));
             }
         }
 

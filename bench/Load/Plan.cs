@@ -1,0 +1,18 @@
+namespace Anchorage.Bench;
+
+/// <summary>Everything that is measured, in its order.</summary>
+internal static class Plan
+{
+    public static async Task<string> RunAsync(Executables executables, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        Progress.Say($"the machine");
+        var machine = Machine.Describe(executables.WorkFolder);
+        Progress.Say($"size and memory");
+        var footprint = await Footprint.MeasureAsync(executables, cancellationToken);
+        Progress.Say($"load: {Load.Rounds} rounds of 4 runs of {Load.RunLength.TotalSeconds} s");
+        var load = await Load.RunAsync(executables, clock, cancellationToken);
+        Progress.Say($"starts: {StartUp.Starts} of each kind");
+        var startUp = StartUp.Run(executables, clock, load.DataFolder, cancellationToken);
+        return Report.Write(machine, footprint, load, startUp);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Anchorage.Bench;
+
+if (args is not [var anchorage, var floor, var workFolder, var results])
+{
+    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE");
+    return 64;
+}
+
+// Whatever happens, no server stays behind: a signal and the limit on time both unwind through every using below.
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(6));
+var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+    .Select(signal => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    }))
+    .ToList();
+Directory.CreateDirectory(workFolder);
+try
+{
+    var report = await Plan.RunAsync(new Executables(anchorage, floor, workFolder), TimeProvider.System, stop.Token);
+    await File.WriteAllTextAsync(results, report, stop.Token);
+    Console.WriteLine();
+    Console.Write(report);
+    return 0;
+}
+catch (InvalidRunException invalid)
+{
+    await Console.Error.WriteLineAsync($"INVALID, nothing was written: {invalid.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("Stopped before the end, by a signal or because six minutes had passed; nothing was written.");
+    return 1;
+}
+finally
+{
+    signals.ForEach(signal => signal.Dispose());
+    Directory.Delete(workFolder, recursive: true);
+}

@@ -1,0 +1,147 @@
+using Anchorage.Accounts;
+using Anchorage.CACertificates;
+using Anchorage.ProvisioningTemplates;
+using Anchorage.RegistrationCodes;
+using Anchorage.Storage;
+using Anchorage.Tags;
+using Anchorage.Tests.Harness;
+using Anchorage.Wire;
+using Microsoft.Data.Sqlite;
+
+namespace Anchorage.Tests.Storage;
+
+public class QueryPlanTests
+{
+    private static readonly Caller Caller = Rows.Caller();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task On_SQLite_every_statement_of_a_request_is_a_search_by_index()
+    {
+        await using var store = new SqliteTestStore();
+        await (await store.OpenMigratedAsync()).DisposeAsync();
+        var statements = await StatementsAsync(store);
+
+        foreach (var statement in statements)
+        {
+            var plan = await store.RowsAsync($"EXPLAIN QUERY PLAN {statement}");
+            Assert.DoesNotContain(plan, step => step.Contains("SCAN", StringComparison.Ordinal) || step.Contains("TEMP B-TREE", StringComparison.Ordinal));
+            if (statement.StartsWith("SELECT", StringComparison.Ordinal))
+            {
+                Assert.Contains(plan, step => step.Contains("SEARCH", StringComparison.Ordinal) && step.Contains("account_id=?", StringComparison.Ordinal)
+                    || step.Contains("SEARCH access_key USING PRIMARY KEY", StringComparison.Ordinal));
+            }
+        }
+
+        // A page begins at its place in the index, and not at the first row of the account.
+        var pages = statements.Where(IsPage).ToList();
+        Assert.Equal(4, pages.Count);
+        foreach (var page in pages)
+        {
+            Assert.Contains("(created_at_ms,certificate_id)", Assert.Single(await store.RowsAsync($"EXPLAIN QUERY PLAN {page}")), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL_every_query_of_a_request_is_an_index_scan()
+    {
+        await using var sqlite = new SqliteTestStore();
+        await (await sqlite.OpenMigratedAsync()).DisposeAsync();
+        await using var store = await TestStore.MakeAsync(Dialect.Postgres);
+        await using var database = await store.OpenMigratedAsync();
+
+        // Enough rows that reading a table whole would be dearer, and the planner's own judgement over them.
+        await store.RowsAsync(FillPostgres);
+        await store.RowsAsync("ANALYZE");
+        var queries = (await StatementsAsync(sqlite)).Where(statement => statement.StartsWith("SELECT", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(queries);
+
+        foreach (var query in queries.Where(query => query.Contains("FROM ca_certificate", StringComparison.Ordinal)))
+        {
+            var plan = string.Join('\n', await store.RowsAsync($"EXPLAIN {query}"));
+            Assert.Contains("Index", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+            if (IsPage(query))
+            {
+                Assert.Contains("ROW(created_at_ms, certificate_id)", plan.Split('\n').Single(line => line.Contains("Index Cond", StringComparison.Ordinal)), StringComparison.Ordinal);
+                Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_page_and_a_find_take_as_many_steps_among_ten_thousand_as_among_a_hundred()
+    {
+        Assert.Equal(await StepsAsync(100), await StepsAsync(10_000));
+
+        static async Task<(int Page, int Find)> StepsAsync(int registered)
+        {
+            await using var store = new SqliteTestStore();
+            await (await store.OpenMigratedAsync()).DisposeAsync();
+            await store.RowsAsync(Fill(registered));
+            await using var session = await OpenAsync(store);
+            var (page, find) = (0, 0);
+            var steps = 0;
+            SQLitePCL.raw.sqlite3_progress_handler(((SqliteConnection)session.Connection).Handle, 1, _ => ++steps * 0, null);
+            Assert.Equal(25, (await CACertificateListing.PageAsync(session, Caller, new PagePlace(50, ""), false, null, 25, Cancelled)).Count);
+            page = steps;
+            Assert.NotNull(await CACertificateTable.FindAsync(session, Caller, $"{50:x64}", Cancelled));
+            find = steps - page;
+            Assert.InRange(page, 25, 2000);
+            return (page, find);
+        }
+    }
+
+    private static bool IsPage(string statement) => statement.Contains("LIMIT 26", StringComparison.Ordinal);
+
+    /// <summary>What the tables really send, as SQLite tells it, with the values written out.</summary>
+    private static async Task<List<string>> StatementsAsync(SqliteTestStore store)
+    {
+        await using var session = await OpenAsync(store);
+        var statements = new List<string>();
+        SQLitePCL.raw.sqlite3_trace(((SqliteConnection)session.Connection).Handle, (_, statement) => statements.Add(statement.Trim()), null);
+
+        foreach (var number in Enumerable.Range(0, CACertificateTable.MostPerSubject + 1))
+        {
+            await CACertificateTable.InsertAsync(session, Caller, Rows.CA($"{number}", mode: CACertificate.DefaultMode), Cancelled);
+        }
+
+        await CACertificateTable.ExistsAsync(session, Caller, Rows.Digest("1"), Cancelled);
+        await CACertificateTable.FindAsync(session, Caller, Rows.Digest("1"), Cancelled);
+        foreach (var ascending in new[] { true, false })
+        {
+            await CACertificateListing.PageAsync(session, Caller, new PagePlace(1, "x"), ascending, null, 26, Cancelled);
+            await CACertificateListing.PageAsync(session, Caller, new PagePlace(1, "x"), ascending, "fleet", 26, Cancelled);
+        }
+
+        await ResourceTags.AddAsync(session, Caller, "cacert/1", [new("key", "value")], Cancelled);
+        await ResourceTags.ListAsync(session, Caller, "cacert/1", Cancelled);
+        await RegistrationCode.FindOrMakeAsync(session, Caller, Rows.Noon, Cancelled);
+        await RegistrationCode.TryDeleteAsync(session, Caller, Cancelled);
+        await NamedTemplate.FindTypeAsync(session, Caller, "fleet", Cancelled);
+        await AccessKeyTable.FindAsync(session, "KEY", Cancelled);
+        Assert.True(statements.Count > 20, string.Join('\n', statements));
+        return [.. statements.Distinct()];
+    }
+
+    private static async Task<Session> OpenAsync(SqliteTestStore store)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        var connection = new SqliteConnection($"Data Source={store.Path};Pooling=False");
+        await connection.OpenAsync(Cancelled);
+        return new Session(connection, keepsStatements: true);
+    }
+
+    /// <summary>Registrations one millisecond apart, each of its own subject, a tenth of them with a template.</summary>
+    private static string Fill(int count) => $"""
+        WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n < {count - 1})
+        INSERT INTO ca_certificate SELECT '111122223333', 'eu-central-1', printf('%064x', n), x'00', n, 'ACTIVE', 'DISABLE', 'SNI_ONLY', 0, 0,
+            NULL, CASE n % 10 WHEN 0 THEN 'fleet' END, NULL, 1, 'g', n, n FROM number
+        """;
+
+    private const string FillPostgres = """
+        INSERT INTO ca_certificate SELECT '111122223333', 'eu-central-1', lpad(to_hex(n), 64, '0'), '\x00', n::text, 'ACTIVE', 'DISABLE', 'SNI_ONLY', 0, 0,
+            NULL, CASE n % 10 WHEN 0 THEN 'fleet' END, NULL, 1, 'g', n, n FROM generate_series(0, 9999) n
+        """;
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using Anchorage.CACertificates;
+using Anchorage.Storage;
+using Anchorage.Wire;
+
+namespace Anchorage.Tests.Storage;
+
+/// <summary>Records to store, made up but for what a test is about.</summary>
+internal static class Rows
+{
+    public static readonly DateTimeOffset Noon = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
+
+    public static Caller Caller(string account = "111122223333", string region = "eu-central-1") => new(account, region, null);
+
+    public static CACertificate CA(
+        string name, string subject = "subject", string mode = CACertificate.SniOnly, DateTimeOffset? created = null, RegistrationConfig? config = null) => new(
+            Digest(name),
+            Encoding.UTF8.GetBytes(name),
+            Digest(subject),
+            CACertificate.Active,
+            CACertificate.Disable,
+            mode,
+            Noon.AddYears(-1),
+            Noon.AddYears(9),
+            config,
+            CustomerVersion: 1,
+            Guid.NewGuid().ToString(),
+            created ?? Noon,
+            created ?? Noon);
+
+    /// <summary>Stores one as the operation does: whatever is not done is undone.</summary>
+    public static Task<Registration> RegisterAsync(this Database database, Caller caller, CACertificate ca) => database.WriteAsync(
+        async session =>
+        {
+            var outcome = await CACertificateTable.InsertAsync(session, caller, ca, TestContext.Current.CancellationToken);
+            return outcome is Registration.Done ? Write.Keep(outcome) : Write.Undo(outcome);
+        },
+        TestContext.Current.CancellationToken);
+
+    public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
