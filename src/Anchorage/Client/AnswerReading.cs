@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -7,8 +6,6 @@ namespace Anchorage.Client;
 /// <summary>Reads an answer as AWS SDKs do, and says what an error means for whoever called.</summary>
 internal static class AnswerReading
 {
-    private static readonly TimeSpan SkewThatMatters = TimeSpan.FromMinutes(4);
-
     // Names that say who called is not known or did not sign right, as opposed to what was asked being refused.
     private static readonly string[] Unauthorized =
         ["UnrecognizedClientException", "InvalidSignatureException", "SignatureDoesNotMatch", "IncompleteSignatureException", "MissingAuthenticationTokenException",
@@ -39,8 +36,8 @@ internal static class AnswerReading
 
         if (Unauthorized.Contains(name, StringComparer.Ordinal))
         {
-            return Failure.Unreachable(response.Headers.Date is { } there && (now - there).Duration() > SkewThatMatters
-                ? $"The clocks differ: here it is {Show(now)}, at {address} it is {Show(there)}. Set the one that is wrong, and call again. ({Visible.Text(name)})"
+            return Failure.Unreachable(ClockSkew.Find(message, response.Headers.Date, now) is { } there
+                ? ClockSkew.Describe(address, there, now)
                 : $"{address} does not accept the credentials with access key id {Visible.Text(accessKeyId)}. {shown}");
         }
 
@@ -73,6 +70,4 @@ internal static class AnswerReading
 
     private static Failure NotAws(HttpResponseMessage response, ServiceAddress address) => Failure.Unreachable(
         $"{address} answered {(int)response.StatusCode} with {Visible.Text(response.Content.Headers.ContentType?.MediaType ?? "no content type")}, which is not how AWS IoT answers. Check --endpoint-url.");
-
-    private static string Show(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -5,19 +5,25 @@ namespace Anchorage.Commands;
 /// <summary>Standard output on a terminal. All text goes through as data, never as markup.</summary>
 internal static class RichScreen
 {
-    public static void Line(Cell cell) => AnsiConsole.Write(new Paragraph(cell.Text + "\n", StyleOf(cell.Tone)));
+    // Wider than any table here: an id that the terminal itself wraps can still be copied whole, one that we broke cannot.
+    private const int Unwrapped = 240;
 
-    public static void Facts(IEnumerable<(string Label, Cell Value)> facts)
+    public static void Line(Cell cell)
     {
-        var grid = new Grid { Expand = false };
-        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) });
-        grid.AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
+        Write(cell);
+        Console.Out.Write('\n');
+    }
+
+    public static void Facts(IReadOnlyCollection<(string Label, Cell Value)> facts)
+    {
+        var width = facts.Max(fact => fact.Label.Length);
         foreach (var (label, value) in facts)
         {
-            grid.AddRow(new Text(label, StyleOf(Tone.Faint)), TextOf(value));
+            Console.Out.Write("  ");
+            Write(Cell.Of(label.PadRight(width), Tone.Faint));
+            Console.Out.Write("  ");
+            Line(value);
         }
-
-        AnsiConsole.Write(grid);
     }
 
     public static void Table(string[] headings, IEnumerable<Cell[]> rows)
@@ -30,13 +36,24 @@ internal static class RichScreen
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(TextOf));
+            table.AddRow(row.Select(cell => new Text(cell.Text, StyleOf(cell.Tone))));
         }
 
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, Unwrapped);
         AnsiConsole.Write(table);
     }
 
-    private static Text TextOf(Cell cell) => new(cell.Text, StyleOf(cell.Tone));
+    private static void Write(Cell cell)
+    {
+        if (cell.Tone is Tone.Plain)
+        {
+            Console.Out.Write(cell.Text);
+        }
+        else
+        {
+            AnsiConsole.Write(new Text(cell.Text, StyleOf(cell.Tone)));
+        }
+    }
 
     private static Style StyleOf(Tone tone) => tone switch
     {
