@@ -128,7 +128,8 @@ internal sealed class AnchorageServer : IAsyncDisposable
         }
 
         Assert.NotEqual("", Endpoint);
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
+
+        // The rest is read and dropped, so that the server never waits for a reader. (Lines and events cannot be mixed on one stream.)
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 }
