@@ -63,6 +63,14 @@ internal static class DerDefect
         _ => $"[{tag.TagClass} {tag.TagValue}]",
     };
 
+    // The platform has two names for each of these numbers and prints the other one.
+    private static string Universal(int number) => (UniversalTagNumber)number switch
+    {
+        UniversalTagNumber.Sequence => "Sequence",
+        UniversalTagNumber.Set => "Set",
+        var other => other.ToString(),
+    };
+
     // SEQUENCE and SET are always constructed, so that it goes without saying; elsewhere the form may be what is wrong.
     private static string Form(Asn1Tag tag) => tag switch
     {

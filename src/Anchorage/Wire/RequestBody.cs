@@ -124,7 +124,8 @@ internal sealed class RequestBody
 
     private static string Reason(JsonException exception)
     {
-        if (exception.Message.Contains("depth", StringComparison.Ordinal))
+        // Only this; a body that breaks off is reported with the word "depth" too.
+        if (exception.Message.Contains("maximum configured depth", StringComparison.Ordinal))
         {
             return $"it nests deeper than {WireJson.MaxDepth} levels";
         }

@@ -111,25 +111,25 @@ internal sealed class AnchorageServer : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _process = Process.Start(start)!;
-        _process.ErrorDataReceived += (_, line) => ServerLog.Add(line.Data);
-        _process.BeginErrorReadLine();
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        // It prints its endpoint once it answers there.
+        var answers = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) =>
         {
-            if (line.TrimStart().StartsWith("endpoint ", StringComparison.Ordinal))
+            if (line.Data?.TrimStart().StartsWith("endpoint ", StringComparison.Ordinal) == true)
             {
-                Endpoint = line.Split(' ')[^1];
+                answers.TrySetResult(line.Data.Split(' ')[^1]);
             }
-
-            if (line.TrimStart().StartsWith("--ca-certificate", StringComparison.Ordinal))
-            {
-                break;
-            }
+        };
+        _process.ErrorDataReceived += (_, line) => ServerLog.Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        if (await Task.WhenAny(answers.Task, _process.WaitForExitAsync()) != answers.Task)
+        {
+            Assert.Fail($"{file} ended with exit code {_process.ExitCode} and never answered.");
         }
 
-        Assert.NotEqual("", Endpoint);
-
-        // The rest is read and dropped, so that the server never waits for a reader. (Lines and events cannot be mixed on one stream.)
-        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        Endpoint = await answers.Task;
     }
 }

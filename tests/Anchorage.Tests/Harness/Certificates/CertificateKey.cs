@@ -39,9 +39,11 @@ internal abstract partial class CertificateKey
         return s_shared.GetOrAdd(description, _ =>
         {
             var bits = int.Parse(rsa.Groups["bits"].Value, CultureInfo.InvariantCulture);
-            var exponent = rsa.Groups["exponent"] is { Success: true } given ? System.Numerics.BigInteger.Parse(given.Value, CultureInfo.InvariantCulture) : 65537;
+            var exponent = rsa.Groups["exponent"] is { Success: true } given
+                ? System.Numerics.BigInteger.Parse(given.Value, CultureInfo.InvariantCulture)
+                : 65537;
             return rsa.Groups["roca"].Success ? SmallPrimeRsaKey.Roca()
-                : bits is 2048 or 3072 or 4096 && exponent == 65537 ? new RsaKey(bits)
+                : bits is 2048 or 4096 && exponent == 65537 ? new RsaKey(bits)
                 : SmallPrimeRsaKey.Make(bits, exponent);
         });
     }

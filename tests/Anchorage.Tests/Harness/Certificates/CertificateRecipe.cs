@@ -75,7 +75,8 @@ internal sealed class CertificateRecipe
                     draft = draft with { From = now + Days(rest) };
                     break;
                 case "until":
-                    draft = draft with { Until = now + Days(rest) };
+                    // What ended in the past also began there.
+                    draft = draft with { Until = now + Days(rest), From = now + Days(rest) < now ? now.AddDays(-30) : draft.From };
                     break;
                 case "hash":
                     draft = draft with { Hash = rest };

@@ -64,7 +64,11 @@ internal sealed class OpenSslKey : CertificateKey
 
         public void Run(params string[] arguments)
         {
-            var start = new ProcessStartInfo("openssl", arguments) { WorkingDirectory = _path, RedirectStandardError = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("openssl", arguments)
+            {
+                WorkingDirectory = _path,
+                RedirectStandardError = true,
+            };
             Process process;
             try
             {

@@ -35,14 +35,13 @@ internal sealed class SmallPrimeRsaKey : CertificateKey
         {
             var width = left < 64 ? left : 32;
             left -= width;
-            for (var candidate = (BigInteger.One << width) - 1; ; candidate -= 2)
+            var candidate = width == 32 && primes.Count > 0 ? primes[^1] - 2 : (BigInteger.One << width) - 1;
+            while (!IsPrime(candidate) || !(exponent.IsEven || BigInteger.GreatestCommonDivisor(exponent, candidate - 1).IsOne))
             {
-                if (IsPrime(candidate) && !primes.Contains(candidate) && (exponent.IsEven || BigInteger.GreatestCommonDivisor(exponent, candidate - 1).IsOne))
-                {
-                    primes.Add(candidate);
-                    break;
-                }
+                candidate -= 2;
             }
+
+            primes.Add(candidate);
         }
 
         return new SmallPrimeRsaKey(primes, exponent);

@@ -24,7 +24,7 @@ internal static class Checking
             "~" => found is not null && Regex.IsMatch(found, value),
             "contains" => found is not null && found.Contains(value, StringComparison.Ordinal),
             "lacks" => found is not null && !found.Contains(value, StringComparison.Ordinal),
-            "counts" => answer.Json is { } json && JsonPath.Count(json, expectation.Subject)?.ToString(System.Globalization.CultureInfo.InvariantCulture) == value,
+            "counts" => answer.Json is { } json && $"{JsonPath.Count(json, expectation.Subject)}" == value,
             "absent" => found is null,
             "present" => found is not null,
             "empty" => found is { Length: 0 },

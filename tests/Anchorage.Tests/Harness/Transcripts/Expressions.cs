@@ -26,7 +26,8 @@ internal sealed partial class Expressions(Scope scope, TranscriptCaller caller, 
     public async Task<MadeCertificate> MakeAsync(string description)
     {
         var recipe = CertificateRecipe.Read(description);
-        return recipe.Make(scope.Certificates, recipe.WantsRegistrationCode ? await scope.Server.RegistrationCodeAsync(caller, cancellationToken) : string.Empty);
+        var code = recipe.WantsRegistrationCode ? await scope.Server.RegistrationCodeAsync(caller, cancellationToken) : string.Empty;
+        return recipe.Make(scope.Certificates, code);
     }
 
     private async Task<string> EvaluateAsync(string expression)

@@ -45,7 +45,8 @@ internal static partial class Invariants
     /// <summary>The code of the documented envelope, by the rule and not by the server's own table.</summary>
     public static string EnvelopeCode(string error) => error switch
     {
-        "InvalidRequestException" or "CertificateValidationException" or "RegistrationCodeValidationException" or "MalformedPolicyException" => "VALIDATION_ERROR",
+        "InvalidRequestException" or "CertificateValidationException" or "RegistrationCodeValidationException"
+            or "MalformedPolicyException" => "VALIDATION_ERROR",
         _ => WordStart().Replace(error[..^"Exception".Length], "_").ToUpperInvariant(),
     };
 

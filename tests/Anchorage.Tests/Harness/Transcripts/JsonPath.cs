@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Anchorage.Tests.Harness.Transcripts;
 
-/// <summary>Reads a place in an answer: <c>certificateDescription.validity.notBefore</c>, <c>certificates[0].status</c>, <c>certificates[*].certificateId</c>.</summary>
+/// <summary>
+/// Reads a place in an answer: <c>certificateDescription.validity.notBefore</c>, <c>certificates[0].status</c>,
+/// <c>certificates[*].certificateId</c>.
+/// </summary>
 internal static partial class JsonPath
 {
     /// <summary>The text of a place: a string's characters, anything else as its JSON; <c>[*]</c> joins by spaces; null when it is absent.</summary>

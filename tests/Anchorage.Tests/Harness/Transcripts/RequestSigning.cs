@@ -12,7 +12,8 @@ internal static partial class RequestSigning
     public static WireRequest Claim(WireRequest request, TranscriptCaller caller) =>
         With(request, new KeyValuePair<string, string>(
             "Authorization",
-            $"AWS4-HMAC-SHA256 Credential={caller.AccountId}/20260101/{caller.SignedRegion}/iot/aws4_request, SignedHeaders=host, Signature={new string('0', 64)}"));
+            $"AWS4-HMAC-SHA256 Credential={caller.AccountId}/20260101/{caller.SignedRegion}/iot/aws4_request, "
+            + $"SignedHeaders=host, Signature={new string('0', 64)}"));
 
     /// <summary>Signs as the AWS SDKs do; <c>sign …</c> and <c>presign …</c> lines say what is to be different.</summary>
     public static WireRequest Sign(WireRequest request, TranscriptCaller caller, IEnumerable<string> options)
@@ -27,7 +28,7 @@ internal static partial class RequestSigning
             switch (match.Groups["what"].Value)
             {
                 case "sign at ":
-                    now += TimeSpan.FromMinutes(double.Parse(match.Groups["value"].Value.Replace(" minutes", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+                    now += TimeSpan.FromMinutes(Number(match, " minutes"));
                     break;
                 case "sign for service ":
                     service = match.Groups["value"].Value;
@@ -42,7 +43,7 @@ internal static partial class RequestSigning
                     withHash = true;
                     break;
                 case "presign for ":
-                    life = TimeSpan.FromSeconds(double.Parse(match.Groups["value"].Value.Replace(" seconds", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+                    life = TimeSpan.FromSeconds(Number(match, " seconds"));
                     break;
                 default:
                     throw new InvalidDataException($"Not a way to sign: {option}");
@@ -50,14 +51,19 @@ internal static partial class RequestSigning
         }
 
         var signed = new SignedRequest(request.Method, request.Path, request.Query, request.Headers);
+        var region = caller.SignedRegion;
         return life is { } seconds
-            ? request with { Target = $"{request.Path}?{RequestSigner.Presign(signed, credentials, caller.SignedRegion, service, now, seconds)}" }
-            : With(request, [.. RequestSigner.Sign(signed, SHA256.HashData(request.Body), credentials, caller.SignedRegion, service, now, withHash)]);
+            ? request with { Target = $"{request.Path}?{RequestSigner.Presign(signed, credentials, region, service, now, seconds)}" }
+            : With(request, [.. RequestSigner.Sign(signed, SHA256.HashData(request.Body), credentials, region, service, now, withHash)]);
     }
+
+    private static double Number(Match option, string unit) =>
+        double.Parse(option.Groups["value"].Value.Replace(unit, "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     private static WireRequest With(WireRequest request, params KeyValuePair<string, string>[] headers) =>
         request with { Headers = [.. request.Headers, .. headers] };
 
-    [GeneratedRegex("^(?<what>sign at |sign for service |sign with secret |sign with session token |sign with content hash$|presign for )(?<value>.*)$")]
+    [GeneratedRegex(
+        "^(?<what>sign at |sign for service |sign with secret |sign with session token |sign with content hash$|presign for )(?<value>.*)$")]
     private static partial Regex Option();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -26,7 +25,8 @@ internal static partial class RequestWriting
         {
             if (Header("with ", option) is { } added)
             {
-                headers.RemoveAll(header => header.Key.Equals(added.Key, StringComparison.OrdinalIgnoreCase) && header.Key is "Host" or "Content-Type");
+                // In place of those that are there unasked; others may be given more than once.
+                headers.RemoveAll(header => header.Key is "Host" or "Content-Type" && IsNamed(header, added.Key));
                 headers.Add(added);
             }
             else if (option.StartsWith("without ", StringComparison.Ordinal))
@@ -35,32 +35,31 @@ internal static partial class RequestWriting
             }
         }
 
-        var request = new WireRequest(text.Method, await expressions.FillAsync(text.Target), text.Version, headers, body)
-        {
-            ClosesAfterSending = options.Contains("close after sending"),
-        };
+        var request = new WireRequest(text.Method, await expressions.FillAsync(text.Target), text.Version, headers, body);
         request = Named(request, scope, caller, options);
         foreach (var late in options.Select(option => Header("after signing ", option)).OfType<KeyValuePair<string, string>>())
         {
-            request = request with { Headers = [.. request.Headers.Where(header => !header.Key.Equals(late.Key, StringComparison.OrdinalIgnoreCase)), late] };
+            request = request with { Headers = [.. request.Headers.Where(header => !IsNamed(header, late.Key)), late] };
         }
 
-        return Framed(request);
+        return options.Contains("send the body as it stands") ? request : Framed(request);
     }
 
     private static WireRequest Named(WireRequest request, Scope scope, TranscriptCaller caller, List<string> options) =>
         caller.Name == TranscriptCaller.Nobody || Has(request, "Authorization") ? request
-        : scope.Server.IsSigned ? RequestSigning.Sign(request, caller, options.Where(option => option.StartsWith("sign ", StringComparison.Ordinal) || option.StartsWith("presign ", StringComparison.Ordinal)))
+        : scope.Server.IsSigned ? RequestSigning.Sign(request, caller, options.Where(option => option.Split(' ')[0] is "sign" or "presign"))
         : RequestSigning.Claim(request, caller);
 
     /// <summary>Says how long the body is, unless the transcript does so itself, truly or not.</summary>
     private static WireRequest Framed(WireRequest request) =>
         Has(request, "Transfer-Encoding") ? request with { Body = WireRequest.Chunked(request.Body) }
         : request.Body.Length == 0 || Has(request, "Content-Length") ? request
-        : request with { Headers = [.. request.Headers, new("Content-Length", request.Body.Length.ToString(CultureInfo.InvariantCulture))] };
+        : request with { Headers = [.. request.Headers, new("Content-Length", $"{request.Body.Length}")] };
 
-    private static bool Has(WireRequest request, string name) =>
-        request.Headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static bool Has(WireRequest request, string name) => request.Headers.Any(header => IsNamed(header, name));
+
+    private static bool IsNamed(KeyValuePair<string, string> header, string name) =>
+        header.Key.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static KeyValuePair<string, string>? Header(string prefix, string option) =>
         option.StartsWith(prefix, StringComparison.Ordinal) && HeaderForm().Match(option[prefix.Length..]) is { Success: true } header

@@ -16,7 +16,9 @@ internal sealed class Scope(TranscriptServer server)
     /// <summary>The caller that a name in a transcript means, in a region.</summary>
     public TranscriptCaller Caller(string name, string? region) => new(name, Account(name), region);
 
-    /// <summary>The account of a name. Under <c>--auth none</c> each case has its own, which no other case knows; signed requests are all one account's.</summary>
+    /// <summary>
+    /// The account of a name. Under <c>--auth none</c> each case has its own, which no other case knows; signed requests are all one account's.
+    /// </summary>
     public string Account(string name)
     {
         if (server.IsSigned || name == TranscriptCaller.Nobody)

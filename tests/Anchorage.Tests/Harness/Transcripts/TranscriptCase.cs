@@ -20,7 +20,8 @@ internal sealed record Keep(int Line, string Name, string Text) : Step(Line);
 internal sealed record Wait(int Line, TimeSpan Time) : Step(Line);
 
 /// <summary>A request, and what is expected of its answer.</summary>
-internal sealed record Exchange(int Line, RequestText Request, int Status, string? Error, string? Code, ImmutableArray<Expectation> Expectations) : Step(Line);
+internal sealed record Exchange(
+    int Line, RequestText Request, int Status, string? Error, string? Code, ImmutableArray<Expectation> Expectations) : Step(Line);
 
 /// <summary>A request as it is written in the transcript, before its <c>{{expressions}}</c> are filled in.</summary>
 internal sealed record RequestText(string Method, string Target, string Version, string As, string? Region)

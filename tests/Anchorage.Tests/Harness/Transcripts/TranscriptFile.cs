@@ -11,7 +11,8 @@ internal static partial class TranscriptFile
 
     /// <summary>All cases of all transcripts.</summary>
     public static IReadOnlyList<TranscriptCase> ReadAll() =>
-        [.. Directory.GetFiles(Folder, "*.txt").Order(StringComparer.Ordinal).SelectMany(file => Read(Path.GetFileName(file), File.ReadAllText(file)))];
+        [.. Directory.GetFiles(Folder, "*.txt").Order(StringComparer.Ordinal)
+            .SelectMany(file => Read(Path.GetFileName(file), File.ReadAllText(file)))];
 
     public static IEnumerable<TranscriptCase> Read(string file, string text)
     {
@@ -33,7 +34,9 @@ internal static partial class TranscriptFile
         }
     }
 
-    /// <summary><c>each fault | says</c> and rows <c>- too short | has 3 characters</c>: the case once per row, with <c>&lt;fault&gt;</c> filled in.</summary>
+    /// <summary>
+    /// <c>each fault | says</c> and rows <c>- too short | has 3 characters</c>: the case once per row, with <c>&lt;fault&gt;</c> filled in.
+    /// </summary>
     private static IEnumerable<List<SourceLine>> Examples(string file, List<SourceLine> block)
     {
         if (block.Count < 2 || !block[1].Text.StartsWith("each ", StringComparison.Ordinal))

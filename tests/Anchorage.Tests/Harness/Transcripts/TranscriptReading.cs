@@ -84,8 +84,8 @@ internal sealed partial class TranscriptReading
             throw Fail(line.Number, "an error is expected by status and name, a success by its status alone.");
         }
 
-        return new Exchange(
-            first.Number, request, code, error, status.Groups["code"] is { Success: true } envelope ? envelope.Value : null, expectations.ToImmutable());
+        var envelope = status.Groups["code"] is { Success: true } given ? given.Value : null;
+        return new Exchange(first.Number, request, code, error, envelope, expectations.ToImmutable());
     }
 
     private RequestText ReadRequest(SourceLine first, RequestText? previous)
@@ -155,7 +155,8 @@ internal sealed partial class TranscriptReading
     }
 
     private static bool IsStep(string text) =>
-        LetForm().IsMatch(text) || KeepForm().IsMatch(text) || WaitForm().IsMatch(text) || On().IsMatch(text) || Again().IsMatch(text) || Request().IsMatch(text);
+        LetForm().IsMatch(text) || KeepForm().IsMatch(text) || WaitForm().IsMatch(text) || On().IsMatch(text)
+        || Again().IsMatch(text) || Request().IsMatch(text);
 
     private TranscriptException Fail(int line, string what) => new(_file, line, what);
 
@@ -174,15 +175,20 @@ internal sealed partial class TranscriptReading
     [GeneratedRegex(@"^again(?: +as (?<as>\S+))?(?: +in (?<region>\S+))?$")]
     private static partial Regex Again();
 
-    [GeneratedRegex(@"^(?<method>[A-Za-z]+) (?<target>(?=/|https?://|\{\{)(?:\{\{.*?\}\}|\S)+)(?: (?<version>HTTP/1\.[01]))?(?: +as (?<as>\S+))?(?: +in (?<region>\S+))?$")]
+    [GeneratedRegex(
+        @"^(?<method>[A-Za-z]+) (?<target>(?=/|https?://|\{\{)(?:\{\{.*?\}\}|\S)+)(?: (?<version>HTTP/1\.[01]))?"
+        + @"(?: +as (?<as>\S+))?(?: +in (?<region>\S+))?$")]
     private static partial Regex Request();
 
-    [GeneratedRegex(@"^(?:with \S+:|without \S+$|sign |presign |after signing \S+:|close after sending$)")]
+    [GeneratedRegex(@"^(?:with \S+:|without \S+$|sign |presign |after signing \S+:|send the body as it stands$)")]
     private static partial Regex Option();
 
     [GeneratedRegex(@"^(?<status>[1-5][0-9][0-9])(?: (?<error>[A-Za-z]+))?(?: (?<code>[A-Z_]+))?$")]
     private static partial Regex Status();
 
-    [GeneratedRegex(@"^(?:(?<operator>save) (?<value>\S+) = (?<subject>\S+)|(?<subject>header \S+|\S+) (?<operator>==|!=|~|contains|lacks|counts)(?: (?<value>.*))?|(?<subject>header \S+|\S+) (?<operator>absent|present|empty))$")]
+    [GeneratedRegex(
+        @"^(?:(?<operator>save) (?<value>\S+) = (?<subject>\S+)"
+        + @"|(?<subject>header \S+|\S+) (?<operator>==|!=|~|contains|lacks|counts)(?: (?<value>.*))?"
+        + @"|(?<subject>header \S+|\S+) (?<operator>absent|present|empty))$")]
     private static partial Regex ExpectationForm();
 }

@@ -23,13 +23,12 @@ internal sealed record WireAnswer(int Status, string Reason, IReadOnlyList<KeyVa
     {
         var received = new List<byte>();
         var buffer = new byte[64 * 1024];
-        int end;
-        while ((end = FindHeadEnd(received)) < 0)
+        var end = await ReadHeadAsync();
+        if (System.Runtime.InteropServices.CollectionsMarshal.AsSpan(received).StartsWith("HTTP/1.1 100 "u8))
         {
-            if (!await FillAsync())
-            {
-                throw new InvalidDataException($"The connection was closed after {received.Count} bytes, before an answer's head was whole: {Encoding.UTF8.GetString([.. received])}");
-            }
+            // Only leave to go on; the answer is still to come.
+            received.RemoveRange(0, end + 4);
+            end = await ReadHeadAsync();
         }
 
         var head = Encoding.UTF8.GetString([.. received.Take(end)]).Split("\r\n");
@@ -45,6 +44,21 @@ internal sealed record WireAnswer(int Status, string Reason, IReadOnlyList<KeyVa
         }
 
         return new WireAnswer(int.Parse(status[1], CultureInfo.InvariantCulture), status[2], headers, [.. received.Skip(end + 4)]);
+
+        async Task<int> ReadHeadAsync()
+        {
+            int found;
+            while ((found = FindHeadEnd(received)) < 0)
+            {
+                if (!await FillAsync())
+                {
+                    throw new InvalidDataException(
+                        $"The connection was closed after {received.Count} bytes, before an answer's head was whole: {Encoding.UTF8.GetString([.. received])}");
+                }
+            }
+
+            return found;
+        }
 
         async Task<bool> FillAsync()
         {

@@ -8,9 +8,6 @@ internal sealed record WireRequest(string Method, string Target, string Version,
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Whether nothing more will come after the body, and the server is told so.</summary>
-    public bool ClosesAfterSending { get; init; }
-
     public string Path => Target.Split('?', 2)[0];
 
     public string Query => Target.Split('?', 2) is [_, var query] ? query : string.Empty;
@@ -27,10 +24,6 @@ internal sealed record WireRequest(string Method, string Target, string Version,
         try
         {
             await stream.WriteAsync((byte[])[.. Head(), .. Body], patience.Token);
-            if (ClosesAfterSending)
-            {
-                socket.Shutdown(SocketShutdown.Send);
-            }
         }
         catch (IOException)
         {
@@ -53,7 +46,10 @@ internal sealed record WireRequest(string Method, string Target, string Version,
 
     /// <summary>The body as chunks of at most 8 KiB.</summary>
     public static byte[] Chunked(byte[] body) =>
-        [.. body.Chunk(8192).SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]), .. "0\r\n\r\n"u8];
+    [
+        .. body.Chunk(8192).SelectMany(chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]),
+        .. "0\r\n\r\n"u8,
+    ];
 
     public override string ToString()
     {
