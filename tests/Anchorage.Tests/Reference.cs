@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Text;
+using Anchorage.Commands;
 using Anchorage.Configuration;
 using Anchorage.Wire;
 using Anchorage.X509;
@@ -12,6 +14,7 @@ internal static class Reference
     public static readonly ImmutableSortedDictionary<string, Func<string>> Pages = ImmutableSortedDictionary.CreateRange(
         StringComparer.Ordinal,
         [
+            KeyValuePair.Create("docs/cli.md", CliPage),
             KeyValuePair.Create("docs/configuration.md", ConfigurationPage),
             KeyValuePair.Create("docs/errors.md", Errors),
             KeyValuePair.Create("docs/operations.md", OperationsPage),
@@ -19,6 +22,22 @@ internal static class Reference
         ]);
 
     private const string Note = "Printed from the code by `./dev accept`; a test holds that it is current.\n\n";
+
+    private static string CliPage()
+    {
+        var page = new StringBuilder("# Command line\n\n").Append(Note).Append("What `--help` prints, for every verb.\n");
+        Append(CommandLine.Root());
+        return page.ToString();
+
+        void Append(Command command)
+        {
+            page.Append($"\n## {HelpPage.PathOf(command)}\n\n```text\n{HelpPage.Of(command)}```\n");
+            foreach (var sub in command.Subcommands)
+            {
+                Append(sub);
+            }
+        }
+    }
 
     private static string OperationsPage()
     {
@@ -69,6 +88,7 @@ internal static class Reference
         Section("Reading any certificate", ReadingRules.All);
         Section("A CA certificate to register", CACertificateRules.All);
         Section("A verification certificate", VerificationCertificateRules.All);
+        Section("A device certificate", DeviceCertificateRules.All);
         return page.ToString();
 
         void Section(string title, ImmutableArray<Rule> rules)

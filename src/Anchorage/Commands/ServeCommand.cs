@@ -8,7 +8,13 @@ internal static class ServeCommand
 {
     public static Command Command()
     {
-        var command = new Command("serve", "Serve the AWS IoT API for CA certificates. Ready when GET /-/health/ready answers 200; stops on SIGTERM or Ctrl-C once every request under way is answered.");
+        var command = new Verb(
+            "serve",
+            "Serve the AWS IoT API for CA certificates.",
+            "Ready when GET /-/health/ready answers 200; stops on SIGTERM or Ctrl-C once every request under way is answered. Every option is an environment variable and a key of the --config file too: docs/configuration.md.",
+            "anchorage serve --data /var/lib/anchorage --http 127.0.0.1:8080 --region eu-central-1",
+            (ExitCode.Done, "stopped when asked to"),
+            (ExitCode.Unreachable, "it cannot start: the address is taken, or the store cannot be opened"));
         var options = new Dictionary<Setting, Option>();
         foreach (var setting in Setting.All.Where(setting => !setting.Secret))
         {

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace Anchorage.X509;
+
+/// <summary>What a device's certificate must be to come in under a registered CA. Version 1 is taken, as AWS's own recipe makes it.</summary>
+public static class DeviceCertificateRules
+{
+    private const string Issue =
+        "Issue it with the CA's key: openssl x509 -req -in device.csr -CA ca.pem -CAkey ca.key -CAcreateserial -sha256 -days 365 -out device.pem";
+
+    private const string MakeKey =
+        "Make a key that is taken, with openssl ecparam -name prime256v1 -genkey -noout -out device.key, and the device certificate anew for it.";
+
+    private static readonly ImmutableArray<Rule<DeviceChain>> Rows =
+    [
+        new("device_is_not_the_ca", "RFC 5280 3.2",
+            "The device certificate is another than the CA's own.", Issue,
+            (chain, _) => DeviceCertificateBreaches.IsTheCA(chain)),
+
+        new("device_within_validity", "RFC 5280 4.1.2.5",
+            "The device certificate is within its validity period, ends included.",
+            "Issue the device certificate anew, and check the clock of the machine that does so.",
+            (chain, now) => ValidityJudgement.FindBreach(chain.Device, "device certificate", now)),
+
+        new("device_key_kind", "RFC 3279 2.3.1, RFC 5480 2.1.1",
+            "The device's key is RSA, or EC on the named curve P-256, P-384 or P-521 with an uncompressed point.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Key(PublicKeyJudgement.FindWrongKind(chain.Device.PublicKey))),
+
+        new("device_rsa_modulus_size", "AWS IoT audit check on device certificate key quality",
+            "An RSA key of a device has a modulus of 2048 to 8192 bits.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Key(PublicKeyJudgement.FindWrongSize(chain.Device.PublicKey))),
+
+        new("device_rsa_exponent", "NIST SP 800-56B 6.2",
+            "An RSA key of a device has an odd modulus and an odd exponent from 65537 to 2^64.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Key(PublicKeyJudgement.FindWrongExponent(chain.Device.PublicKey))),
+
+        new("device_rsa_not_roca", "CVE-2017-15361",
+            "An RSA key of a device is not from the generator whose private keys can be computed (ROCA).", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Roca(chain.Device)),
+
+        new("device_key_importable", "SEC 1 3.2.2.1",
+            "The device's EC point is on its curve.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Importable(chain.Device)),
+
+        new("device_signature_algorithm", "AWS IoT X.509 client certificates",
+            "The device certificate is signed with RSA PKCS #1 v1.5, RSASSA-PSS or ECDSA, over SHA-256, SHA-384 or SHA-512.", Issue,
+            (chain, _) => DeviceCertificateBreaches.SignatureAlgorithm(chain.Device)),
+
+        new("device_key_usage", "RFC 5280 4.2.1.3, RFC 8446 4.4.2.2",
+            "The device certificate has no keyUsage extension, or one with digitalSignature, by which a TLS client shows that it has the key.",
+            "Issue the device certificate anew with keyUsage=critical,digitalSignature, or without keyUsage.",
+            (chain, _) => DeviceCertificateBreaches.KeyUsage(chain.Device)),
+
+        new("device_extended_key_usage", "RFC 5280 4.2.1.12",
+            "The device certificate has no extKeyUsage extension, or one with clientAuth.",
+            "Issue the device certificate anew with extendedKeyUsage=clientAuth, or without extendedKeyUsage.",
+            (chain, _) => DeviceCertificateBreaches.ExtendedKeyUsage(chain.Device)),
+
+        new("device_intermediate_count", "Anchorage limit",
+            "At most 4 intermediates are given.",
+            "Give only those that stand between the device's certificate and the CA.",
+            (chain, _) => DeviceCertificateBreaches.IntermediateCount(chain)),
+
+        new("device_issuer", "RFC 5280 6.1.3",
+            "The device certificate's issuer is the CA's subject, octet for octet, or that of an intermediate from which the CA is reached.",
+            "Check the device certificate against the CA that issued it, and give the intermediates if there are any. " + Issue,
+            (chain, _) => DeviceCertificateBreaches.Issuer(chain)),
+
+        new("device_signature", "RFC 5280 6.1.3",
+            "Every signature from the device certificate up to the CA verifies with its issuer's key.", Issue,
+            (chain, _) => DeviceCertificateBreaches.Signature(chain)),
+
+        new("device_issuers_are_cas", "RFC 5280 6.1.4",
+            "Every intermediate is a CA that could be registered itself, and no pathLenConstraint is exceeded.",
+            "Issue the intermediate anew as a CA (basicConstraints=critical,CA:TRUE, keyUsage=critical,keyCertSign), or register it and issue under it directly.",
+            DeviceCertificateBreaches.Issuers),
+    ];
+
+    /// <summary>All rules, in the order they are checked.</summary>
+    public static ImmutableArray<Rule> All { get; } = [.. Rows];
+
+    /// <summary>Every rule that the certificate breaks, in the order of <see cref="All"/>; empty when it is acceptable.</summary>
+    /// <param name="ca">Judged already, by <see cref="CACertificateRules"/>.</param>
+    /// <param name="intermediates">In any order; those that are not on the way to the CA do no harm.</param>
+    /// <param name="now">The time at which it is to be valid.</param>
+    public static ImmutableArray<Fault> Judge(Certificate device, Certificate ca, ImmutableArray<Certificate> intermediates, DateTimeOffset now) =>
+        Judgement.Of(Rows, new DeviceChain(device, ca, intermediates), now);
+}

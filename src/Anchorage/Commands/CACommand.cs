@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Anchorage.Commands;
+
+/// <summary><c>anchorage ca</c>: the verbs about CAs.</summary>
+internal static class CACommand
+{
+    public static Command Command() => new("ca", "Register certificate authorities, prove that you hold their keys, and check certificates.")
+    {
+        RegisterCACommand.Command(),
+        ProofRequestCommand.Command(),
+        CheckCommand.Command(),
+        DescribeCACommand.Command(),
+        ListCACommand.Command(),
+    };
+}

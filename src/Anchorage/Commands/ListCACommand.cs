@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Anchorage.Client;
+
+namespace Anchorage.Commands;
+
+/// <summary><c>anchorage ca list</c>: the account's CAs, however many pages they take.</summary>
+internal static class ListCACommand
+{
+    private const int PageSize = 250;
+
+    public static Command Command()
+    {
+        var verb = new Verb(
+            "list",
+            "List the registered CAs of the account and region, newest first.",
+            "All of them, however many pages the service makes of them, unless --max is given.",
+            "anchorage ca list --endpoint-url http://127.0.0.1:8080",
+            (ExitCode.Done, "listed"),
+            (ExitCode.Refused, "refused by the service"),
+            (ExitCode.Unreachable, "the service could not be reached, or does not know the caller"));
+        var max = new Option<int?>("--max") { HelpName = "N", Description = "No more than this many." };
+        max.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < 1)
+            {
+                result.AddError($"--max is {number}; at least 1 is wanted.");
+            }
+        });
+        verb.Options.Add(max);
+        var service = ServiceOptions.AddTo(verb);
+        var output = OutputOption.AddTo(verb);
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            var opened = service.Open(parsed);
+            if (!opened.IsDone)
+            {
+                return Ending.With(opened.Failure);
+            }
+
+            using var client = opened.Value;
+            var all = await CollectAsync(client, parsed.GetValue(max) ?? int.MaxValue, cancellationToken);
+            if (!all.IsDone)
+            {
+                return Ending.With(all.Failure);
+            }
+
+            if (output.IsJson(parsed))
+            {
+                Screen.Json(new JsonObject { ["certificates"] = all.Value });
+            }
+            else if (all.Value.Count == 0)
+            {
+                Screen.Line("No CA is registered in this account and region.");
+            }
+            else
+            {
+                Screen.Table(["ID", "STATUS", "CREATED"], [.. all.Value.OfType<JsonObject>().Select(Row)]);
+            }
+
+            return ExitCode.Done;
+        });
+        return verb;
+    }
+
+    private static Cell[] Row(JsonObject ca)
+    {
+        var status = DescribeCACommand.Text(ca["status"]);
+        return [DescribeCACommand.Text(ca["certificateId"]), Cell.Of(status, status == "ACTIVE" ? Tone.Good : Tone.Bad), DescribeCACommand.Time(ca["creationDate"])];
+    }
+
+    private static async Task<Outcome<JsonArray>> CollectAsync(IotClient client, int max, CancellationToken cancellationToken)
+    {
+        var all = new JsonArray();
+        string? marker = null;
+        do
+        {
+            var after = marker is null ? "" : $"&marker={Uri.EscapeDataString(marker)}";
+            var page = await client.SendAsync(
+                HttpMethod.Get, $"/cacertificates?pageSize={Math.Min(PageSize, max - all.Count)}{after}", null, cancellationToken);
+            if (!page.IsDone)
+            {
+                return page.Failure;
+            }
+
+            var before = all.Count;
+            foreach (var ca in (page.Value["certificates"] as JsonArray ?? []).Take(max - before))
+            {
+                all.Add(ca?.DeepClone());
+            }
+
+            // A page may be empty and not the last, but the same place twice would go on for ever.
+            var next = DescribeCACommand.Text(page.Value["nextMarker"]) is { Length: > 0 } given ? given : null;
+            if (next is not null && next == marker)
+            {
+                return Failure.Unreachable($"{client.Address} answers with the same page again and again; the list is not whole.");
+            }
+
+            marker = next;
+        }
+        while (marker is not null && all.Count < max);
+
+        return all;
+    }
+}
