@@ -5,6 +5,8 @@ internal sealed record Executables(string Anchorage, string Floor, string WorkFo
 {
     private int _folders;
 
+    public string EmptyFolder { get; } = Directory.CreateDirectory(Path.Combine(WorkFolder, "empty")).FullName;
+
     /// <summary>A folder that is not there yet.</summary>
     public string NewFolder() => Path.Combine(WorkFolder, $"data-{Interlocked.Increment(ref _folders)}");
 }

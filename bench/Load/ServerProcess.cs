@@ -34,10 +34,10 @@ internal sealed class ServerProcess : IDisposable
         CultureInfo.InvariantCulture) / 1024;
 
     public static ServerProcess Anchorage(Executables executables, string dataFolder, IPEndPoint address) =>
-        Launch(executables.Anchorage, ["serve", "--http", $"{address}", "--data", dataFolder], address, $"{dataFolder}.log");
+        Launch(executables, executables.Anchorage, ["serve", "--http", $"{address}", "--data", dataFolder], address, $"{dataFolder}.log");
 
     public static ServerProcess Floor(Executables executables, IPEndPoint address) =>
-        Launch(executables.Floor, [$"{address}"], address, Path.Combine(executables.WorkFolder, "floor.log"));
+        Launch(executables, executables.Floor, [$"{address}"], address, Path.Combine(executables.WorkFolder, "floor.log"));
 
     /// <summary>A port that was free a moment ago.</summary>
     public static IPEndPoint FreeAddress()
@@ -64,10 +64,11 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Launch(string file, string[] arguments, IPEndPoint address, string log)
+    private static ServerProcess Launch(Executables executables, string file, string[] arguments, IPEndPoint address, string log)
     {
         // The shell only turns the output into a file, as under a service supervisor, and then becomes the program: the process id stays.
-        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
+        // An empty folder to run in: the floor's builder watches whatever files lie there, and would be slower among many.
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, WorkingDirectory = executables.EmptyFolder };
         foreach (var argument in (string[])["-c", """exec "$0" "$@" >"$BENCH_LOG" 2>&1 </dev/null""", file, .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -1,22 +1,19 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Anchorage;
 
-/// <summary>Writes the log as one JSON object a line: time, level, event, the event's own values, an exception if there was one.</summary>
-internal sealed class JsonLine() : ConsoleFormatter(FormatterName)
+/// <summary>One event of the log as a JSON object on a line: time, level, event, the event's own values, an exception if there was one.</summary>
+internal static class JsonLine
 {
-    public const string FormatterName = "anchorage";
-
     private static readonly JsonWriterOptions Form = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    /// <summary>The line in UTF-8, good until the same thread asks for the next.</summary>
+    public static ReadOnlySpan<byte> Of<TState>(
+        LogLevel level, string category, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
         buffer.ResetWrittenCount();
@@ -24,18 +21,18 @@ internal sealed class JsonLine() : ConsoleFormatter(FormatterName)
         {
             json.WriteStartObject();
             json.WriteString("time", Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
-            json.WriteString("level", entry.LogLevel.ToString().ToLowerInvariant());
-            json.WriteString("event", entry.EventId.Name ?? entry.Category);
-            if (entry.State is IReadOnlyList<KeyValuePair<string, object?>> values && entry.Category.StartsWith("Anchorage.", StringComparison.Ordinal))
+            json.WriteString("level", level.ToString().ToLowerInvariant());
+            json.WriteString("event", eventId.Name ?? category);
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> values && category.StartsWith("Anchorage.", StringComparison.Ordinal))
             {
                 WriteValues(json, values);
             }
             else
             {
-                json.WriteString("message", entry.Formatter(entry.State, entry.Exception));
+                json.WriteString("message", formatter(state, exception));
             }
 
-            if (entry.Exception is { } exception)
+            if (exception is not null)
             {
                 json.WriteString("exception", exception.ToString());
             }
@@ -43,7 +40,8 @@ internal sealed class JsonLine() : ConsoleFormatter(FormatterName)
             json.WriteEndObject();
         }
 
-        textWriter.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan;
     }
 
     /// <summary>The log tells the machine's time, whatever clock the service is given in a test.</summary>

@@ -3,7 +3,6 @@ using Anchorage.Configuration;
 using Anchorage.Storage;
 using Anchorage.Wire;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Anchorage;
 
@@ -29,28 +28,27 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Opens the store, brings it up to date, sees to the root key, binds and answers.</summary>
     public static async Task<Server> StartAsync(ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
-        Database database = options.Postgres is { } connection
-            ? PostgresDatabase.Connect(connection)
-            : SqliteDatabase.OpenFile(Path.Combine(options.DataFolder, "anchorage.db"));
+        // Neither the store nor the host needs the other to be made, and each takes about half of the time until the first answer.
+        var stop = new GracefulStop();
+        var building = Task.Run(() => Build(options, stop), CancellationToken.None);
+        Installation? installation = null;
         try
         {
-            await database.MigrateAsync(clock, cancellationToken);
-            MadeKey? madeKey = null;
-            if (options.RequiresSignature)
-            {
-                await SealedSecrets.CheckAsync(database, masterKey, cancellationToken);
-                madeKey = await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken);
-            }
-
-            var application = Build(new Installation(options, database, masterKey, clock));
+            (installation, var madeKey) = await OpenAsync(options, clock, cancellationToken);
+            var application = await building;
+            var health = new Health(installation.Database, stop);
+            application.Run(new Edge(installation, health, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
             await application.StartAsync(cancellationToken);
-            return new Server(application, database, madeKey);
+            return new Server(application, installation.Database, madeKey);
         }
         catch
         {
-            await database.DisposeAsync();
+            await (await building).DisposeAsync();
+            if (installation is not null)
+            {
+                await installation.Database.DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -68,19 +66,44 @@ internal sealed class Server : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private static WebApplication Build(Installation installation)
+    private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
+        ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var options = installation.Options;
+        Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
+#pragma warning disable CA2000 // The server disposes it, after the last request.
+        Database database = options.Postgres is { } connection
+            ? PostgresDatabase.Connect(connection)
+            : SqliteDatabase.OpenFile(Path.Combine(options.DataFolder, "anchorage.db"));
+#pragma warning restore CA2000
+        try
+        {
+            await database.MigrateAsync(clock, cancellationToken);
+            MadeKey? madeKey = null;
+            if (options.RequiresSignature)
+            {
+                await SealedSecrets.CheckAsync(database, masterKey, cancellationToken);
+                madeKey = await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken);
+            }
+
+            return (new Installation(options, database, masterKey, clock), madeKey);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options, GracefulStop stop)
+    {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
             // The host logs what it then throws; it is told once, in one line, where it is caught.
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Logging.AddConsole(console => console.FormatterName = JsonLine.FormatterName);
-        builder.Services.AddSingleton<ConsoleFormatter, JsonLine>();
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton<ILoggerProvider>(_ => new JsonLog());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        var health = new Health(installation.Database);
-        builder.Services.AddSingleton<IHostedService>(new GracefulStop(health));
+        builder.Services.AddSingleton<IHostedService>(stop);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -92,9 +115,6 @@ internal sealed class Server : IAsyncDisposable
             kestrel.Limits.MaxRequestBufferSize = 1024 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
-        var application = builder.Build();
-        var edge = new Edge(installation, health, application.Services.GetRequiredService<ILogger<Edge>>());
-        application.Run(edge.HandleAsync);
-        return application;
+        return builder.Build();
     }
 }

@@ -17,7 +17,8 @@ internal static class RootAccessKey
     {
         if (options.RootAccessKeyId is { } id)
         {
-            if (!await SetAsync(id, options.RootSecretAccessKey!))
+            // Writing the same key again would cost every start a sync of the disk.
+            if (!await IsSetAsync(id, options.RootSecretAccessKey!) && !await SetAsync(id, options.RootSecretAccessKey!))
             {
                 throw new InvalidDataException($"{Setting.RootAccessKeyId.Variable} names a key that is already issued and is not this account's root key. Choose another id.");
             }
@@ -34,6 +35,13 @@ internal static class RootAccessKey
         PrivateFile.Write(made.File, $"[default]\naws_access_key_id = {made.AccessKeyId}\naws_secret_access_key = {made.SecretAccessKey}\n");
         await SetAsync(made.AccessKeyId, made.SecretAccessKey);
         return made;
+
+        // An account has one enabled root key, so the one that is found is the only one.
+        Task<bool> IsSetAsync(string accessKeyId, string secret) => database.ReadAsync(
+            async session => await AccessKeyTable.FindRootAsync(session, options.Account, cancellationToken) == accessKeyId
+                && await AccessKeyTable.FindAsync(session, accessKeyId, cancellationToken) is { } key
+                && masterKey.Open(key.SealedSecret, accessKeyId) == secret,
+            cancellationToken);
 
         Task<bool> SetAsync(string accessKeyId, string secret)
         {

@@ -4,14 +4,10 @@ using Anchorage.Storage;
 namespace Anchorage.Wire;
 
 /// <summary><c>/-/health/live</c> and <c>/-/health/ready</c>: unsigned, and saying nothing but that.</summary>
-internal sealed class Health(Database database)
+internal sealed class Health(Database database, GracefulStop stop)
 {
-    private volatile bool _stopping;
-
     /// <summary>True once a stop was asked for: readiness is withdrawn, and connections are closed after their answer.</summary>
-    public bool IsStopping => _stopping;
-
-    public void Stop() => _stopping = true;
+    public bool IsStopping => stop.HasBegun;
 
     public static bool Answers(string rawPath) => rawPath is "/-/health/live" or "/-/health/ready";
 

@@ -81,13 +81,13 @@ internal sealed class SqliteTestStore : TestStore
 /// <summary>A database of its own on the PostgreSQL whose administrator ANCHORAGE_TEST_POSTGRES names.</summary>
 internal sealed class PostgresTestStore : TestStore
 {
-    private readonly string _name = $"anchorage_test_{Guid.NewGuid():N}";
-
     private PostgresTestStore()
     {
     }
 
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(Administrator) { Database = _name, Pooling = false }.ConnectionString;
+    public string Name { get; } = $"anchorage_test_{Guid.NewGuid():N}";
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(Administrator) { Database = Name, Pooling = false }.ConnectionString;
 
     private static string Administrator =>
         Environment.GetEnvironmentVariable("ANCHORAGE_TEST_POSTGRES") is { Length: > 0 } given
@@ -99,7 +99,7 @@ internal sealed class PostgresTestStore : TestStore
     {
         var store = new PostgresTestStore();
         // Copying files is three times as fast as the default, which logs every page.
-        await AdministerAsync($"CREATE DATABASE {store._name} TEMPLATE template0 STRATEGY FILE_COPY");
+        await AdministerAsync($"CREATE DATABASE {store.Name} TEMPLATE template0 STRATEGY FILE_COPY");
         return store;
     }
 
@@ -110,9 +110,19 @@ internal sealed class PostgresTestStore : TestStore
             dataFolder: Folder,
             settings: [.. settings, ("database", "postgres"), ("ANCHORAGE_POSTGRES", new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = true }.ConnectionString)]);
 
+    /// <summary>Ends every connection and refuses new ones, or takes them again.</summary>
+    public async Task SetReachableAsync(bool reachable)
+    {
+        await AdministerAsync($"ALTER DATABASE {Name} ALLOW_CONNECTIONS {reachable}");
+        if (!reachable)
+        {
+            await AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}'");
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
-        await AdministerAsync($"DROP DATABASE {_name} WITH (FORCE)");
+        await AdministerAsync($"DROP DATABASE {Name} WITH (FORCE)");
         await base.DisposeAsync();
     }
 

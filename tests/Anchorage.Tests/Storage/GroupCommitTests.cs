@@ -21,6 +21,17 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_is_synced_to_the_disk_before_it_counts()
+    {
+        // No test here can cut the power; these settings are what makes a commit outlive that (sqlite.org/pragma.html#pragma_synchronous).
+        Assert.Equal("wal 2", await _database.WriteAsync(async session => Write.Keep(await SettingsAsync(session)), Cancelled));
+        Assert.Equal("wal 2", await _database.ReadAsync(SettingsAsync, Cancelled));
+
+        static async Task<string> SettingsAsync(Session session) =>
+            $"{await session.Sql("PRAGMA journal_mode").FirstAsync(row => row.GetString(0), Cancelled)} {await session.Sql("PRAGMA synchronous").FirstAsync(row => $"{row.GetInt64(0)}", Cancelled)}";
+    }
+
+    [Fact]
     public async Task A_thousand_writers_at_once_are_all_acknowledged_with_their_own_value()
     {
         var values = await Task.WhenAll(Enumerable.Range(0, 1000).Select(number => Task.Run(() => WriteAsync($"{number:000}"), Cancelled)));
