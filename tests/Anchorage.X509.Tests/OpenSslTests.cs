@@ -68,6 +68,17 @@ public sealed class OpenSslTests : IDisposable
         Assert.Empty(CACertificateRules.Judge(ca, now));
     }
 
+    [Fact]
+    public void An_RSASSA_PSS_signature_with_the_salt_that_openssl_chooses_is_told_what_to_add()
+    {
+        WriteRsaKey("ca.key");
+        Run("req -x509 -new -key ca.key -sha256 -sigopt rsa_padding_mode:pss -days 30 -subj /CN=Pss -out ca.pem");
+        using var ca = ReadCA();
+        var fault = Assert.Single(CACertificateRules.Judge(ca, now));
+        Assert.Contains("salt of 222 octets", fault.Found, StringComparison.Ordinal);
+        Assert.Contains("-sigopt rsa_pss_saltlen:digest", fault.Mend, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(32)]
     [InlineData(20)]

@@ -29,8 +29,12 @@ internal sealed record PssParameters(
     /// Why a signature with these parameters is not taken, as the end of a sentence; null when it is. The salt must be as long
     /// as the hash, which RFC 4055 3.1 recommends and which is what the platform verifies.
     /// </summary>
-    public string? Objection => FindUnusual()
-        ?? (SaltLength != Hashes[HashOid].Octets ? "has a salt that is not as long as its hash" : null);
+    public string? Objection => FindUnusual() ?? (HasOddSalt ? "has a salt that is not as long as its hash" : null);
+
+    /// <summary>How to mend <see cref="Objection"/> where signing again over another hash would not help; else null.</summary>
+    public string? Mend => FindUnusual() is null && HasOddSalt
+        ? "Issue the certificate anew with -sigopt rsa_pss_saltlen:digest: openssl's own default is the longest salt that fits."
+        : null;
 
     /// <summary>
     /// Why a key that is restricted so is not taken, as the end of a sentence; null when it is. A key's salt length is the least
@@ -66,6 +70,8 @@ internal sealed record PssParameters(
         && signature.SaltLength >= SaltLength;
 
     public override string ToString() => $"RSASSA-PSS with {Hash.Name ?? HashOid.ToString()} and a salt of {SaltLength} octets";
+
+    private bool HasOddSalt => SaltLength != Hashes[HashOid].Octets;
 
     private string? FindUnusual() =>
         Hash.Name is null ? "has a hash other than SHA-256, SHA-384 and SHA-512"
