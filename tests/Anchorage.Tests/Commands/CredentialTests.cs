@@ -16,7 +16,7 @@ public sealed class SigningDesk : IAsyncLifetime
     internal string Endpoint => _server!.Endpoint;
 
     public async ValueTask InitializeAsync() => _server = await AnchorageServer.StartAsync(
-        settings: [("region", "eu-central-1"), ("ANCHORAGE_ROOT_ACCESS_KEY_ID", Id), ("ANCHORAGE_ROOT_SECRET_ACCESS_KEY", Secret)]);
+        settings: [("region", "eu-central-1"), ("log-level", "error"), ("ANCHORAGE_ROOT_ACCESS_KEY_ID", Id), ("ANCHORAGE_ROOT_SECRET_ACCESS_KEY", Secret)]);
 
     public async ValueTask DisposeAsync()
     {
@@ -155,7 +155,7 @@ public class ClockSkewTests
         var folder = Directory.CreateTempSubdirectory("anchorage-cli-").FullName;
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(hours));
         await using var server = await AnchorageServer.StartAsync(
-            clock, settings: [("ANCHORAGE_ROOT_ACCESS_KEY_ID", SigningDesk.Id), ("ANCHORAGE_ROOT_SECRET_ACCESS_KEY", SigningDesk.Secret)]);
+            clock, settings: [("log-level", "error"), ("ANCHORAGE_ROOT_ACCESS_KEY_ID", SigningDesk.Id), ("ANCHORAGE_ROOT_SECRET_ACCESS_KEY", SigningDesk.Secret)]);
         var result = await Cli.RunAsync(
             folder, [("AWS_ACCESS_KEY_ID", SigningDesk.Id), ("AWS_SECRET_ACCESS_KEY", SigningDesk.Secret)], "registration-code", "--endpoint-url", server.Endpoint);
         Assert.Matches(

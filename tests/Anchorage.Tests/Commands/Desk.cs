@@ -20,7 +20,7 @@ public sealed class Desk : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await AnchorageServer.StartAsync(settings: [("auth", "none"), ("regions", "*")]);
+        _server = await AnchorageServer.StartAsync(settings: [("auth", "none"), ("regions", "*"), ("log-level", "error")]);
         await OpenSsl.MakeEcKeyAsync(Folder, "ca.key");
         await OpenSsl.MakeCAAsync(Folder, "ca.key", "ca.pem");
     }
