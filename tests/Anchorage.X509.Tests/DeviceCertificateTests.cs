@@ -107,7 +107,7 @@ public sealed class DeviceCertificateTests : IDisposable
         var (device, intermediates) = Below(2);
         var impostor = Intermediate("I1", "Test CA", DeviceKey, Signer.OtherP256);
         Assert.Empty(Judge(device, ca, [impostor, .. intermediates]));
-        Reads.AssertOnly("device_signature", Judge(device, ca, [impostor, intermediates[0]]));
+        Reads.AssertOnly("device_signature", Judge(device, ca, [impostor, intermediates[1]]));
     }
 
     [Fact]

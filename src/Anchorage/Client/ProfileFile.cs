@@ -15,9 +15,9 @@ internal static class ProfileFile
                 : new FileInfo(path).Length > MostBytes ? Failure.Unreachable($"{path} has more than {MostBytes} bytes; a file of AWS profiles was wanted.")
                 : Parse(File.ReadAllLines(path));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFailure.Explains(exception))
         {
-            return Failure.Unreachable($"{path} cannot be read: {exception.Message}");
+            return FileFailure.Reading(path, exception);
         }
     }
 

@@ -93,9 +93,9 @@ internal static class CertificateFile
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length <= MostBytes ? buffer[..length] : Failure.Unreachable($"{file} has more than {MostBytes} bytes; the file of a certificate is wanted.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFailure.Explains(exception))
         {
-            return Failure.Unreachable($"{file} cannot be read: {Visible.Text(exception.Message)}");
+            return FileFailure.Reading(path, exception);
         }
     }
 }

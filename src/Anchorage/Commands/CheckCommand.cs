@@ -102,7 +102,7 @@ internal sealed class CheckCommand
         }
 
         using var certificate = reading.Value.Value;
-        var verdict = certificate is null ? new Verdict(role, null, [], [reading.Value.Fault!]) : null;
+        var verdict = certificate is null ? new Verdict(role, null, RulesOf(role), [reading.Value.Fault!]) : null;
         if (verdict is null)
         {
             var judged = Judge(parsed, role, certificate!, now);
@@ -130,7 +130,7 @@ internal sealed class CheckCommand
     {
         if (role == "ca")
         {
-            return new Verdict(role, certificate, CACertificateRules.All, CACertificateRules.Judge(certificate, now));
+            return new Verdict(role, certificate, RulesOf(role), CACertificateRules.Judge(certificate, now));
         }
 
         var read = CertificateFile.ReadWhole(parsed.GetValue(_ca)!, "CA certificate");
@@ -145,9 +145,7 @@ internal sealed class CheckCommand
         if (role == "verification")
         {
             var code = parsed.GetValue(_code) ?? Proof.CodeOf(certificate);
-            return new Verdict(
-                role, certificate, [.. CACertificateRules.All, .. VerificationCertificateRules.All],
-                [.. ofCA, .. VerificationCertificateRules.Judge(certificate, ca, code, now)]);
+            return new Verdict(role, certificate, RulesOf(role), [.. ofCA, .. VerificationCertificateRules.Judge(certificate, ca, code, now)]);
         }
 
         var intermediates = ImmutableArray<Certificate>.Empty;
@@ -162,10 +160,15 @@ internal sealed class CheckCommand
             intermediates = list.Value.Certificates;
         }
 
-        return new Verdict(
-            role, certificate, [.. CACertificateRules.All, .. DeviceCertificateRules.All],
-            [.. ofCA, .. DeviceCertificateRules.Judge(certificate, ca, intermediates, now)]);
+        return new Verdict(role, certificate, RulesOf(role), [.. ofCA, .. DeviceCertificateRules.Judge(certificate, ca, intermediates, now)]);
     }
+
+    private static ImmutableArray<Rule> RulesOf(string role) => role switch
+    {
+        "ca" => CACertificateRules.All,
+        "device" => [.. CACertificateRules.All, .. DeviceCertificateRules.All],
+        _ => [.. CACertificateRules.All, .. VerificationCertificateRules.All],
+    };
 
     private static DateTimeOffset? ReadTime(string text) => DateTimeOffset.TryParseExact(
         text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

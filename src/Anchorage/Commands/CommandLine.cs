@@ -32,7 +32,7 @@ internal static class CommandLine
         {
             foreach (var error in parsed.Errors)
             {
-                await Console.Error.WriteLineAsync($"anchorage: {Client.Visible.Text(error.Message)}");
+                await Console.Error.WriteLineAsync($"anchorage: {OneLine(error.Message)}");
             }
 
             await Console.Error.WriteLineAsync($"anchorage: see {HelpPage.PathOf(parsed.CommandResult.Command)} --help.");
@@ -41,6 +41,9 @@ internal static class CommandLine
 
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    // The library lists what it would have taken one below the other.
+    private static string OneLine(string message) => Client.Visible.Text(string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     private sealed class PrintVersion : SynchronousCommandLineAction
     {

@@ -112,9 +112,9 @@ internal sealed class ProofRequestCommand
             file.Write(text);
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFailure.Explains(exception))
         {
-            return Failure.Unreachable($"{Visible.Text(path)} cannot be written: {Visible.Text(exception.Message)}");
+            return FileFailure.Writing(path, exception);
         }
     }
 }

@@ -33,9 +33,9 @@ internal sealed record RegistrationRequest(
 
             _templateBody = File.ReadAllText(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFailure.Explains(exception))
         {
-            return Failure.Unreachable($"{file} cannot be read: {Visible.Text(exception.Message)}");
+            return FileFailure.Reading(path, exception);
         }
 
         var (_, faults) = ProvisioningTemplate.Read(_templateBody, ProvisioningTemplateType.Jitp);

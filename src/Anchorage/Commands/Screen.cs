@@ -32,11 +32,8 @@ internal static class Screen
     private static bool IsRich { get; } = !Console.IsOutputRedirected && Surroundings.OfProcess.Variable("NO_COLOR") is null
         && Surroundings.OfProcess.Variable("TERM") is not (null or "dumb");
 
-    // Not Console.Out, which sends a terminal a sequence of its own before the first word.
-    private static TextWriter Plain { get; } = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
-
     /// <summary>A line of our own words and of data that is escaped already.</summary>
-    public static void Line(string text = "") => (IsRich ? Console.Out : Plain).Write($"{text}\n");
+    public static void Line(string text = "") => Console.Out.Write($"{text}\n");
 
     public static void Line(Cell cell)
     {

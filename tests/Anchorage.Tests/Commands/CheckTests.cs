@@ -37,7 +37,7 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_refused_CA_has_every_fault_with_rule_citation_found_and_mend()
     {
-        await OpenSsl.MakeCAAsync(_folder, "ca.key", "leaf.pem", "/CN=Leaf", "-addext", "basicConstraints=critical,CA:FALSE", "-addext", "keyUsage=digitalSignature");
+        await OpenSsl.MakeCAAsync(_folder, "ca.key", "leaf.pem", "/CN=Leaf", more: ["-addext", "basicConstraints=critical,CA:FALSE", "-addext", "keyUsage=digitalSignature"]);
         var verdict = await JsonAsync(1, "leaf.pem");
         Assert.Equal(["accepted", "role", "faults"], verdict.EnumerateObject().Select(member => member.Name));
         Assert.False(verdict.GetProperty("accepted").GetBoolean());
@@ -50,7 +50,7 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task The_table_has_every_rule_with_pass_or_fail()
     {
-        await OpenSsl.MakeCAAsync(_folder, "ca.key", "leaf.pem", "/CN=Leaf", "-addext", "basicConstraints=critical,CA:FALSE");
+        await OpenSsl.MakeCAAsync(_folder, "ca.key", "leaf.pem", "/CN=Leaf", more: ["-addext", "basicConstraints=critical,CA:FALSE"]);
         var shown = (await CheckAsync(1, "leaf.pem")).Out;
         foreach (var rule in X509.ReadingRules.All.Concat(X509.CACertificateRules.All))
         {
@@ -77,7 +77,7 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "damaged.pem"), X509.CertificatePem.Write(der), TestContext.Current.CancellationToken);
         Assert.StartsWith("certificate_", Assert.Single(Rules(await JsonAsync(1, "damaged.pem"))), StringComparison.Ordinal);
         Assert.Equal(["pem_no_private_key"], Rules(await JsonAsync(1, "ca.key")));
-        Assert.Matches(@"(?m)^-     ca_version_is_3 ", (await CheckAsync(1, "ca.key")).Out);
+        Assert.Matches(@"(?m)^- +ca_version_is_3 ", (await CheckAsync(1, "ca.key")).Out);
 
         await File.WriteAllTextAsync(Path.Combine(_folder, "note.txt"), "no certificate", TestContext.Current.CancellationToken);
         foreach (var (file, told) in (IEnumerable<(string, string)>)[("note.txt", "note.txt is no certificate"), ("none.pem", "none.pem cannot be read"), (".", ". cannot be read")])
@@ -124,7 +124,7 @@ public sealed class CheckTests : IAsyncLifetime, IDisposable
     [InlineData("--intermediates is for", "ca.pem", "--intermediates", "ca.pem")]
     [InlineData("--registration-code is for", "ca.pem", "--registration-code", Code)]
     [InlineData("'other'", "ca.pem", "--role", "other")]
-    [InlineData("Required argument missing")]
+    [InlineData("Required argument 'FILE' missing")]
     public async Task Options_that_do_not_belong_to_the_role_are_wrong_usage(string told, params string[] options) =>
         Assert.Contains(told, (await RunAsync(options)).Ends(64).Error, StringComparison.Ordinal);
 

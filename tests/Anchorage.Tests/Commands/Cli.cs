@@ -66,7 +66,7 @@ internal static class Cli
             RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)
-            || name.StartsWith("ANCHORAGE_", StringComparison.Ordinal) || name.Contains("proxy", StringComparison.OrdinalIgnoreCase)).ToList())
+            || name.StartsWith("ANCHORAGE_", StringComparison.Ordinal) || name.Contains("proxy", StringComparison.OrdinalIgnoreCase) || name is "NO_COLOR").ToList())
         {
             start.Environment.Remove(name);
         }

@@ -130,7 +130,8 @@ public class KeyFileTests(Desk desk) : IClassFixture<Desk>
     {
         var name = $"k{Guid.NewGuid():N}";
         await OpenSsl.RunAsync(desk.Folder, [.. generate.Split(' ').Select(word => word == "OUT" ? $"{name}.plain" : word)]);
-        await OpenSsl.MakeCAAsync(desk.Folder, $"{name}.plain", $"{name}.pem", $"/CN=CA {name}");
+        await OpenSsl.MakeCAAsync(desk.Folder, $"{name}.plain", $"{name}.pem", $"/CN=CA {name}", generate.Contains("sha384", StringComparison.Ordinal) ? "-sha384" : "-sha256",
+            generate.Contains("PSS", StringComparison.Ordinal) ? ["-sigopt", "rsa_pss_saltlen:digest"] : []);
         if (convert.Length == 0)
         {
             File.Move(desk.Path($"{name}.plain"), desk.Path($"{name}.key"));

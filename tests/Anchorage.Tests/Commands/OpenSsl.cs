@@ -11,9 +11,9 @@ internal static class OpenSsl
     }
 
     /// <summary>A self-signed certificate for a key.</summary>
-    public static Task MakeCAAsync(string folder, string key, string certificate, string subject = "/O=Example/CN=Example Root", params string[] more) =>
-        RunAsync(folder, ["req", "-x509", "-new", "-key", key, "-sha256", "-days", "3650", "-utf8", "-subj", subject, "-out", certificate,
-            .. more.Length > 0 ? more : ["-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"]]);
+    public static Task MakeCAAsync(string folder, string key, string certificate, string subject = "/O=Example/CN=Example Root", string hash = "-sha256", params string[] more) =>
+        RunAsync(folder, ["req", "-x509", "-new", "-key", key, hash, "-days", "3650", "-utf8", "-subj", subject, "-out", certificate,
+            .. more.Contains("-addext") ? [] : (string[])["-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"], .. more]);
 
     public static Task MakeEcKeyAsync(string folder, string key, string curve = "P-256") =>
         RunAsync(folder, "genpkey", "-algorithm", "EC", "-pkeyopt", $"ec_paramgen_curve:{curve}", "-out", key);

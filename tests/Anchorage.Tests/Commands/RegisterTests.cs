@@ -69,7 +69,7 @@ public class RegisterTests(Desk desk) : IClassFixture<Desk>
     public async Task What_is_no_CA_is_refused_with_the_rule_before_anything_is_sent()
     {
         using var silent = new SilentService();
-        await OpenSsl.MakeCAAsync(desk.Folder, "ca.key", "leaf.pem", "/CN=No CA", "-addext", "basicConstraints=critical,CA:FALSE");
+        await OpenSsl.MakeCAAsync(desk.Folder, "ca.key", "leaf.pem", "/CN=No CA", more: ["-addext", "basicConstraints=critical,CA:FALSE"]);
         var result = (await desk.RunAsync("ca", "register", "--ca-cert", "leaf.pem", "--ca-key", "ca.key", "--endpoint-url", silent.Url)).Ends(1);
         Assert.StartsWith("anchorage: nothing was sent: leaf.pem cannot be registered as a CA:\n  ca_basic_constraints_ca (RFC 5280 4.2.1.9", result.Error, StringComparison.Ordinal);
         Assert.Contains("\n    mend   Make it with: openssl req -x509", result.Error, StringComparison.Ordinal);

@@ -66,6 +66,7 @@ public partial class SessionTests(Desk desk) : IClassFixture<Desk>
         text = PemBody().Replace(text, "$1\n<base64>\n$2");
         text = SerialNumber().Replace(text, "<serial number>");
         text = Time().Replace(text, "<time>");
+        text = Seconds().Replace(text, "<seconds>");
         return Id().Replace(text, match => match.Value.Distinct().Count() == 1 ? match.Value : "<64 hexadecimal digits>");
     }
 
@@ -77,6 +78,9 @@ public partial class SessionTests(Desk desk) : IClassFixture<Desk>
 
     [GeneratedRegex(@"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")]
     private static partial Regex Time();
+
+    [GeneratedRegex(@"(?<=Date"":)\d+(\.\d+)?")]
+    private static partial Regex Seconds();
 
     [GeneratedRegex(@"\b[0-9a-f]{64}\b")]
     private static partial Regex Id();

@@ -25,9 +25,9 @@ internal static class CAKeyFile
 
             bytes = File.ReadAllBytes(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFailure.Explains(exception))
         {
-            return Failure.Unreachable($"{file} cannot be read: {Visible.Text(exception.Message)}");
+            return FileFailure.Reading(path, exception);
         }
 
         try

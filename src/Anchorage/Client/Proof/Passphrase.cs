@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Anchorage.Client.Proof;
 
@@ -6,6 +8,9 @@ namespace Anchorage.Client.Proof;
 internal static class Passphrase
 {
     public const string Variable = "ANCHORAGE_CA_KEY_PASSPHRASE";
+
+    // What a terminal hands over as one line.
+    private const int MostOctets = 4096;
 
     /// <summary>The passphrase, which the caller is to clear.</summary>
     public static Outcome<char[]> Ask(string file) =>
@@ -16,29 +21,23 @@ internal static class Passphrase
 
     private static char[] Prompt(string file)
     {
-        // On standard error, so that what is printed for a program stays clean.
-        Console.Error.Write($"Passphrase of {file}: ");
-        var typed = new StringBuilder();
-        while (Console.ReadKey(intercept: true) is var key && key.Key is not ConsoleKey.Enter)
+        var line = new byte[MostOctets];
+        var length = 0;
+        using (new SilentTerminal())
         {
-            if (key.Key is ConsoleKey.Backspace)
+            // On standard error, so that what is printed for a program stays clean.
+            Console.Error.Write($"Passphrase of {file}: ");
+            using var handle = new SafeFileHandle(0, ownsHandle: false);
+            using var input = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+            while (length < line.Length && input.Read(line, length, 1) == 1 && line[length] is not ((byte)'\n' or (byte)'\r'))
             {
-                typed.Length = Math.Max(0, typed.Length - 1);
-            }
-            else if (!char.IsControl(key.KeyChar))
-            {
-                typed.Append(key.KeyChar);
+                length++;
             }
         }
 
         Console.Error.WriteLine();
-        var passphrase = new char[typed.Length];
-        typed.CopyTo(0, passphrase, typed.Length);
-        for (var index = 0; index < typed.Length; index++)
-        {
-            typed[index] = '\0';
-        }
-
+        var passphrase = Encoding.UTF8.GetChars(line, 0, length);
+        CryptographicOperations.ZeroMemory(line);
         return passphrase;
     }
 }
