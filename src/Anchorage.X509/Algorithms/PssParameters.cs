@@ -30,7 +30,7 @@ internal sealed record PssParameters(
     /// as the hash, which RFC 4055 3.1 recommends and which is what the platform verifies.
     /// </summary>
     public string? Objection => FindUnusual()
-        ?? (SaltLength != Hashes[HashOid].Octets ? "has a salt that is not as long as its hash (sign with -sigopt rsa_pss_saltlen:digest, where openssl takes the longest)" : null);
+        ?? (SaltLength != Hashes[HashOid].Octets ? "has a salt that is not as long as its hash" : null);
 
     /// <summary>
     /// Why a key that is restricted so is not taken, as the end of a sentence; null when it is. A key's salt length is the least
