@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Anchorage;
@@ -11,8 +12,8 @@ internal static class JsonLine
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    /// <summary>The line in UTF-8, good until the same thread asks for the next.</summary>
-    public static ReadOnlySpan<byte> Of<TState>(
+    /// <summary>The line, with its line feed.</summary>
+    public static string Of<TState>(
         LogLevel level, string category, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
@@ -41,7 +42,7 @@ internal static class JsonLine
         }
 
         buffer.Write("\n"u8);
-        return buffer.WrittenSpan;
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>The log tells the machine's time, whatever clock the service is given in a test.</summary>

@@ -7,14 +7,14 @@ namespace Anchorage;
 /// </remarks>
 internal sealed class JsonLog : ILoggerProvider
 {
-    private readonly Lock _writing = new();
-    private readonly Stream _stream = Console.OpenStandardError();
+    public ILogger CreateLogger(string categoryName) => new Category(categoryName);
 
-    public ILogger CreateLogger(string categoryName) => new Category(categoryName, this);
+    public void Dispose()
+    {
+        // Standard error outlives the log.
+    }
 
-    public void Dispose() => _stream.Dispose();
-
-    private sealed class Category(string name, JsonLog log) : ILogger
+    private sealed class Category(string name) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -24,18 +24,10 @@ internal sealed class JsonLog : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var line = JsonLine.Of(logLevel, name, eventId, state, exception, formatter);
-            log.Write(line);
-        }
-    }
-
-    private void Write(ReadOnlySpan<byte> line)
-    {
-        lock (_writing)
-        {
             try
             {
-                _stream.Write(line);
+                // Whole lines, one at a time: the console's writers take turns on their own.
+                Console.Error.Write(JsonLine.Of(logLevel, name, eventId, state, exception, formatter));
             }
             catch (IOException)
             {

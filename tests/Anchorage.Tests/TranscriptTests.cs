@@ -3,6 +3,7 @@ using Anchorage.Tests.Harness.Transcripts;
 namespace Anchorage.Tests;
 
 /// <summary>The wire, as <c>transcripts/</c> describes it: in this process, or of the executable that ANCHORAGE_TEST_EXECUTABLE names.</summary>
+[Trait("Against", "executable")]
 public class TranscriptTests(TranscriptServers servers) : IClassFixture<TranscriptServers>
 {
     private static readonly Dictionary<(string File, string Title), TranscriptCase> AllCases =

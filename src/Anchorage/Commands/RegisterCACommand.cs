@@ -179,7 +179,7 @@ internal sealed class RegisterCACommand
         ]);
         var next = !request.IsActive ? $"It is INACTIVE: put it to use with aws iot update-ca-certificate --certificate-id {Visible.Text(id)} --new-status ACTIVE"
             : !request.AllowAutoRegistration ? "Devices do not register themselves: register their certificates, or turn auto registration on."
-            : "A device that connects with a certificate of this CA registers itself.";
+            : "Where the service has a device endpoint, a device that connects with a certificate of this CA registers itself.";
         Screen.Line($"\nNext: {next}\nSee it: anchorage ca describe {Visible.Text(id)}{_service.SameService(parsed)}");
     }
 }

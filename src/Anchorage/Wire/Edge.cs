@@ -32,7 +32,9 @@ internal sealed class Edge(Installation installation, Health health, ILogger<Edg
         catch (Exception exception) when (exception is ConnectionResetException or ConnectionAbortedException
             || (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
-            // A reset is told to the reader of the body first, and to RequestAborted a moment later.
+            // A reset is told to the reader of the body first, and to Kestrel's own connection a moment later; in between
+            // it would try to drain the body that just failed, and log that it cannot.
+            context.Abort();
             logger.CallerWentAway(requestId);
             return;
         }
