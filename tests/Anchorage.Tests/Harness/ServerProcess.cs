@@ -66,7 +66,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Launches the executable with exactly these arguments, and no setting from this process's environment.</summary>
     public static ServerProcess Launch(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)>? environment = null, IEnumerable<string>? under = null)
     {
-        string[] line = [.. under ?? [], Program, .. arguments];
+        // A test run in the background has SIGINT ignored, and a child inherits that: env gives the server the dispositions of a terminal.
+        string[] line = ["/usr/bin/env", "--default-signal=INT,TERM", .. under ?? [], Program, .. arguments];
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ANCHORAGE_", StringComparison.Ordinal)).ToList())
         {
