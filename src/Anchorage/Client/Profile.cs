@@ -72,7 +72,7 @@ internal sealed class Profile
     }
 
     private Failure Unsupported(string key) => Failure.Unreachable(
-        $"The profile {Visible.Text(Name)} gets its credentials by {key}, which anchorage does not do. Let the AWS CLI get them: eval \"$(aws configure export-credentials --profile {Visible.Text(Name)} --format env)\", then call again without --profile.");
+        $"The profile {Visible.Text(Name)} gets its credentials by {key}, which anchorage does not do. Let the AWS CLI get them: eval \"$(aws configure export-credentials --profile {ShellWord.Of(Name)} --format env)\", then call again without --profile.");
 
     private static Credentials? Keys(Dictionary<string, string> section) =>
         Value(section, "aws_access_key_id") is { } id && Value(section, "aws_secret_access_key") is { } secret

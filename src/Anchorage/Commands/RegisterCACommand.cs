@@ -146,14 +146,21 @@ internal sealed class RegisterCACommand
             return Ending.With(answer.Failure);
         }
 
+        // What is shown is for copying into the next command, so it is not just anything that a service may answer.
+        if (!ca.Fingerprint.Equals(DescribeCACommand.Text(answer.Value["certificateId"]), StringComparison.OrdinalIgnoreCase))
+        {
+            return Ending.With(Failure.Unreachable(
+                $"{client.Address} answered with another certificate id than the SHA-256 of the certificate, {ca.Fingerprint}; this is not how AWS IoT answers. Check --endpoint-url."));
+        }
+
         Show(parsed, request, answer.Value);
         return ExitCode.Done;
     }
 
     private void Show(ParseResult parsed, RegistrationRequest request, JsonObject answer)
     {
-        var id = answer["certificateId"]?.ToString() ?? request.CA.Fingerprint;
-        var arn = answer["certificateArn"]?.ToString() ?? "";
+        var id = request.CA.Fingerprint;
+        var arn = DescribeCACommand.Text(answer["certificateArn"]);
         if (_output.IsJson(parsed))
         {
             Screen.Json(new JsonObject
@@ -177,9 +184,9 @@ internal sealed class RegisterCACommand
             ("auto registration", request.AutoRegistrationStatus),
             ("mode", request.Mode),
         ]);
-        var next = !request.IsActive ? $"It is INACTIVE: put it to use with aws iot update-ca-certificate --certificate-id {Visible.Text(id)} --new-status ACTIVE"
+        var next = !request.IsActive ? $"It is INACTIVE: put it to use with aws iot update-ca-certificate --certificate-id {id} --new-status ACTIVE"
             : !request.AllowAutoRegistration ? "Devices do not register themselves: register their certificates, or turn auto registration on."
             : "Where the service has a device endpoint, a device that connects with a certificate of this CA registers itself.";
-        Screen.Line($"\nNext: {next}\nSee it: anchorage ca describe {Visible.Text(id)}{_service.SameService(parsed)}");
+        Screen.Line($"\nNext: {next}\nSee it: anchorage ca describe {id}{_service.SameService(parsed)}");
     }
 }

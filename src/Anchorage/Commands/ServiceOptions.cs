@@ -73,5 +73,5 @@ internal sealed class ServiceOptions
     public string SameService(ParseResult parsed) => string.Concat(
         ((Option<string>[])[_endpoint, _region, _profile])
             .Where(option => _command.Options.Contains(option) && parsed.GetValue(option) is not null)
-            .Select(option => $" {option.Name} {Visible.Text(parsed.GetValue(option)!)}"));
+            .Select(option => $" {option.Name} {ShellWord.Of(parsed.GetValue(option)!)}"));
 }

@@ -9,8 +9,6 @@ internal sealed class SigningLines(string requestFile, string sameService)
     // As openssl makes them itself, but without a file beside the CA's that counts.
     private readonly string _serialNumber = $"0x{Convert.ToHexStringLower([(byte)(RandomNumberGenerator.GetInt32(0x40) + 0x40), .. RandomNumberGenerator.GetBytes(15)])}";
 
-    private string Request => Visible.Text(requestFile);
-
     public string KeyFile => Sign("-CAkey ca.key");
 
     public string Token => Sign("-engine pkcs11 -CAkeyform engine -CAkey 'pkcs11:token=TOKEN;object=LABEL;type=private'");
@@ -21,7 +19,7 @@ internal sealed class SigningLines(string requestFile, string sameService)
 
     /// <param name="isPrinted">Whether the request was printed, and is yet to be put into its file.</param>
     public string Text(bool isPrinted) => $"""
-        {(isPrinted ? $"Save the request as {Request}, and take it to where the CA's key is." : "Take it to where the CA's key is.")} The key does not leave that place.
+        {(isPrinted ? $"Save the request as {Visible.Text(requestFile)}, and take it to where the CA's key is." : "Take it to where the CA's key is.")} The key does not leave that place.
 
         With the key in a file (one for RSASSA-PSS only wants -sigopt rsa_pss_saltlen:digest too):
           {KeyFile}
@@ -38,5 +36,5 @@ internal sealed class SigningLines(string requestFile, string sameService)
         """;
 
     private string Sign(string key) =>
-        $"openssl x509 -req -in {Request} -CA ca.pem {key} -set_serial {_serialNumber} -sha256 -days 30 -out proof.pem";
+        $"openssl x509 -req -in {ShellWord.Of(requestFile)} -CA ca.pem {key} -set_serial {_serialNumber} -sha256 -days 30 -out proof.pem";
 }

@@ -134,6 +134,23 @@ public class RegisterTests(Desk desk) : IClassFixture<Desk>
         Assert.Contains("kept.key cannot be written", again.ErrorLine(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_suggested_can_be_pasted_whatever_the_data()
+    {
+        var region = desk.NextRegion();
+        const string Code = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+        var shown = await desk.RunAsync("ca", "proof-request", "--registration-code", Code, "--out", "a b'$(touch pasted).csr", "--region", region);
+        var line = shown.Ends(0).Out.Split('\n').First(text => text.Contains("-CAkey ca.key", StringComparison.Ordinal));
+        Assert.Contains(@"-in 'a b'\''$(touch pasted).csr' -CA", line, StringComparison.Ordinal);
+        Assert.Equal(0, (await Cli.RunProgramAsync("/bin/bash", desk.Folder, [], "", "-c", line)).ExitCode);
+        Assert.False(File.Exists(desk.Path("pasted")));
+
+        using var canned = new CannedService(CannedService.Http("200 OK", "application/json", "{\"certificateId\":\"$(touch pasted)\",\"certificateArn\":\"arn\"}"));
+        var odd = (await desk.RunAsync("ca", "register", "--ca-cert", "ca.pem", "--mode", "sni-only", "--endpoint-url", canned.Url)).Ends(2);
+        Assert.Contains("answered with another certificate id", odd.ErrorLine(), StringComparison.Ordinal);
+        Assert.Equal("", odd.Out);
+    }
+
     [Theory]
     [InlineData("The proof is missing", "--ca-cert", "ca.pem")]
     [InlineData("two ways to prove the same", "--ca-cert", "ca.pem", "--ca-key", "ca.key", "--verification-cert", "ca.pem")]

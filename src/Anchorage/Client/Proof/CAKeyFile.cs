@@ -120,5 +120,5 @@ internal static class CAKeyFile
     }
 
     private static Failure Damaged(string file) => Failure.Unreachable(
-        $"{file} is damaged: its content is no private key in PKCS #8, PKCS #1 or SEC 1 form. Check it with: openssl pkey -in {file} -check -noout");
+        $"{file} is damaged: its content is no private key in PKCS #8, PKCS #1 or SEC 1 form. Check it with: openssl pkey -in {ShellWord.Of(file)} -check -noout");
 }

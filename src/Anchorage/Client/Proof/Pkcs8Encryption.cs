@@ -35,7 +35,7 @@ internal static class Pkcs8Encryption
         if (scheme is null)
         {
             return Failure.Unreachable(
-                $"{file} is encrypted in a way that is not read here; PBES2 with PBKDF2 and AES or triple DES is. Convert it: openssl pkcs8 -topk8 -in {file} -out NEW.key");
+                $"{file} is encrypted in a way that is not read here; PBES2 with PBKDF2 and AES or triple DES is. Convert it: openssl pkcs8 -topk8 -in {ShellWord.Of(file)} -out NEW.key");
         }
 
         var secret = new byte[Encoding.UTF8.GetMaxByteCount(passphrase.Length)];

@@ -21,7 +21,7 @@ internal static class TraditionalEncryption
             : null;
         if (cipher is null || parts is not [_, var hex] || IvOf(hex, cipher) is not { } iv || KeyOctets(parts[0]) is not { } length)
         {
-            return Failure.Unreachable($"{file} is encrypted with {Visible.Text(cipherInfo)}, which is not read here. Convert it: openssl pkcs8 -topk8 -in {file} -out NEW.key");
+            return Failure.Unreachable($"{file} is encrypted with {Visible.Text(cipherInfo)}, which is not read here. Convert it: openssl pkcs8 -topk8 -in {ShellWord.Of(file)} -out NEW.key");
         }
 
         var secret = new byte[Encoding.UTF8.GetMaxByteCount(passphrase.Length)];
