@@ -10,6 +10,9 @@ internal static class Report
     private const double MostIdleMebibytes = 60;
     private const double MostStartRatio = 1.5;
 
+    /// <summary>Cores that other programs may take before a figure says more of them than of the server.</summary>
+    private const double MostOtherCores = 0.15;
+
     public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp)
     {
         var text = new StringBuilder();
@@ -17,6 +20,12 @@ internal static class Report
         Line(text, $"");
         Line(text, $"On {machine}.");
         Line(text, $"A figure is the median of its runs, with the least and the most in brackets.");
+        var others = Samples.Of(load.Loads.SelectMany(result => result.Runs), run => run.OtherCpu / run.Seconds).Median;
+        if (others > MostOtherCores)
+        {
+            Line(text, $"");
+            Line(text, $"**The machine was busy**: other programs took {others:0.00} of its {Environment.ProcessorCount} cores. What was missed may have been missed for that; measure again when it is quiet.");
+        }
         Line(text, $"");
         Line(text, $"## Load");
         Line(text, $"");
