@@ -11,11 +11,15 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        DeleteCACertificate.Operation,
         DeleteRegistrationCode.Operation,
         DescribeCACertificate.Operation,
         GetRegistrationCode.Operation,
         ListCACertificates.Operation,
         ListTagsForResource.Operation,
         RegisterCACertificate.Operation,
+        TagResource.Operation,
+        UntagResource.Operation,
+        UpdateCACertificate.Operation,
     ];
 }
