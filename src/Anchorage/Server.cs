@@ -70,6 +70,7 @@ internal sealed class Server : IAsyncDisposable
         ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var turn = await FolderTurn.TakeAsync(options.DataFolder, cancellationToken);
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
         Database database = options.Postgres is { } connection
