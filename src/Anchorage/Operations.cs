@@ -13,10 +13,15 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        AcceptCertificateTransfer.Operation,
         AttachPolicy.Operation,
         AttachPrincipalPolicy.Operation,
+        CancelCertificateTransfer.Operation,
+        CreateCertificateFromCsr.Operation,
+        CreateKeysAndCertificate.Operation,
         CreatePolicy.Operation,
         CreatePolicyVersion.Operation,
+        DeleteCertificate.Operation,
         DeletePolicy.Operation,
         DeletePolicyVersion.Operation,
         DeleteRegistrationCode.Operation,
@@ -31,6 +36,8 @@ internal static class Operations
         ListAttachedPolicies.Operation,
         ListCACertificates.Operation,
         ListCertificates.Operation,
+        ListCertificatesByCA.Operation,
+        ListOutgoingCertificates.Operation,
         ListPolicies.Operation,
         ListPolicyPrincipals.Operation,
         ListPolicyVersions.Operation,
@@ -38,8 +45,12 @@ internal static class Operations
         ListTagsForResource.Operation,
         ListTargetsForPolicy.Operation,
         RegisterCACertificate.Operation,
+        RegisterCertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
+        RejectCertificateTransfer.Operation,
         SetDefaultPolicyVersion.Operation,
         TestAuthorization.Operation,
+        TransferCertificate.Operation,
+        UpdateCertificate.Operation,
     ];
 }

@@ -37,6 +37,10 @@ internal static class PrincipalPolicies
         Session session, Caller caller, string target, string policyName, DateTimeOffset now, CancellationToken cancellationToken) =>
         PolicyAttachmentTable.InsertAsync(session, caller, target, policyName, now, cancellationToken);
 
+    /// <summary>Detaches every policy from a target, which is about to go.</summary>
+    public static Task DetachAllAsync(Session session, Caller caller, string target, CancellationToken cancellationToken) =>
+        PolicyAttachmentTable.DeleteAllAsync(session, caller, target, cancellationToken);
+
     /// <summary>The document of the version that counts of a policy, as its author wrote it; null when there is no such policy.</summary>
     public static async Task<string?> FindDocumentAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
         (await PolicyTable.FindAsync(session, caller, policyName, cancellationToken))?.Document;
