@@ -21,6 +21,7 @@ internal static class Operations
         CreateKeysAndCertificate.Operation,
         CreatePolicy.Operation,
         CreatePolicyVersion.Operation,
+        DeleteCACertificate.Operation,
         DeleteCertificate.Operation,
         DeletePolicy.Operation,
         DeletePolicyVersion.Operation,
@@ -49,8 +50,11 @@ internal static class Operations
         RegisterCertificateWithoutCA.Operation,
         RejectCertificateTransfer.Operation,
         SetDefaultPolicyVersion.Operation,
+        TagResource.Operation,
         TestAuthorization.Operation,
         TransferCertificate.Operation,
+        UntagResource.Operation,
+        UpdateCACertificate.Operation,
         UpdateCertificate.Operation,
     ];
 }

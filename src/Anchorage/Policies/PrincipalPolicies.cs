@@ -9,6 +9,13 @@ namespace Anchorage.Policies;
 /// <remarks>A target is what follows the account in an ARN: <c>cert/…</c>.</remarks>
 internal static class PrincipalPolicies
 {
+    public static Task<bool> ExistsAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
+        PolicyTable.ExistsAsync(session, caller, policyName, cancellationToken);
+
+    /// <summary>Whether the policy is there; if so, nobody else changes or deletes it until this unit of work ends.</summary>
+    public static Task<bool> HoldAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
+        PolicyTable.HoldAsync(session, caller, policyName, cancellationToken);
+
     /// <summary>The policies attached to a target, ready to judge: at most ten, by name. A decision over none is an implicit deny.</summary>
     public static async Task<ImmutableArray<NamedPolicy>> FindAsync(
         Session session, Caller caller, string target, CompiledPolicies compiled, CancellationToken cancellationToken)
