@@ -16,6 +16,7 @@ internal static class Operations
         CancelCertificateTransfer.Operation,
         CreateCertificateFromCsr.Operation,
         CreateKeysAndCertificate.Operation,
+        DeleteCACertificate.Operation,
         DeleteCertificate.Operation,
         DeleteRegistrationCode.Operation,
         DescribeCACertificate.Operation,
@@ -30,7 +31,10 @@ internal static class Operations
         RegisterCertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
         RejectCertificateTransfer.Operation,
+        TagResource.Operation,
         TransferCertificate.Operation,
+        UntagResource.Operation,
+        UpdateCACertificate.Operation,
         UpdateCertificate.Operation,
     ];
 }
