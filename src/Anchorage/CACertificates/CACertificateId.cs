@@ -16,5 +16,5 @@ internal static partial class CACertificateId
         $"There is no CA certificate {certificateId} in account {caller.AccountId}, region {caller.Region}. list-ca-certificates lists those there are.");
 
     [GeneratedRegex(@"\A(?=.{64}\z)(0x)?[a-fA-F0-9]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    internal static partial Regex Form();
 }

@@ -58,6 +58,15 @@ internal static class CACertificateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .FirstAsync(Read, cancellationToken);
 
+    /// <summary>The CAs of one subject: at most <see cref="MostPerSubject"/>.</summary>
+    public static Task<List<CACertificate>> FindBySubjectAsync(Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            SELECT {Columns} FROM ca_certificate
+            WHERE account_id = @account AND region = @region AND subject_digest = @subject LIMIT 10
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", subjectDigest)
+            .AllAsync(Read, cancellationToken);
+
     /// <summary>Whether it is there; if so, nobody else changes or deletes it until this unit of work ends.</summary>
     public static async Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         await session.Sql("UPDATE ca_certificate SET customer_version = customer_version WHERE account_id = @account AND region = @region AND certificate_id = @id")
