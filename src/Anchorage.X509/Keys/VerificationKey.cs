@@ -5,11 +5,13 @@ namespace Anchorage.X509;
 /// <summary>A public key that the platform has imported, to check signatures with. Safe for use by several threads.</summary>
 internal sealed class VerificationKey : IDisposable
 {
+    private readonly SubjectPublicKey key;
     private readonly RSA? rsa;
     private readonly ECDsa? ecdsa;
 
-    private VerificationKey(RSA? rsa, ECDsa? ecdsa)
+    private VerificationKey(SubjectPublicKey key, RSA? rsa, ECDsa? ecdsa)
     {
+        this.key = key;
         this.rsa = rsa;
         this.ecdsa = ecdsa;
     }
@@ -36,7 +38,7 @@ internal sealed class VerificationKey : IDisposable
                 rsa.ImportRSAPublicKey(key.Key.Span, out _);
             }
 
-            return new VerificationKey(rsa, ecdsa);
+            return new VerificationKey(key, rsa, ecdsa);
         }
         catch (CryptographicException)
         {
@@ -57,6 +59,8 @@ internal sealed class VerificationKey : IDisposable
             {
                 SignatureScheme.Ecdsa => ecdsa?.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
                 SignatureScheme.RsaPkcs1 => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pkcs1),
+                SignatureScheme.RsaPss when algorithm.Pss!.SaltLength != hash.Length =>
+                    PssVerification.Verify(key.Rsa!, hash, algorithm.Hash, algorithm.Pss.SaltLength, signature),
                 SignatureScheme.RsaPss => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pss),
                 _ => null,
             };

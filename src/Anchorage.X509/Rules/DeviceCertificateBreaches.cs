@@ -30,9 +30,7 @@ internal static class DeviceCertificateBreaches
     {
         var algorithm = device.SignatureAlgorithm;
         return algorithm.Objection is { } objection
-            ? new Breach(
-                $"The device certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted.",
-                algorithm.Pss?.Mend)
+            ? $"The device certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted."
             : algorithm.IsSha1
                 ? $"The device certificate is signed with {algorithm.Name}; SHA-1 can be forged, so SHA-256, SHA-384 or SHA-512 is wanted."
                 : null;
