@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace Anchorage.X509;
@@ -61,6 +62,10 @@ public sealed class Certificate : IDisposable
     public ExtendedKeyUsage? ExtendedKeyUsage => Extensions.ExtendedKeyUsage;
 
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier => Extensions.SubjectKeyIdentifier;
+
+    public ImmutableArray<GeneralName> SubjectAlternativeNames => Extensions.SubjectAlternativeNames;
+
+    public NameConstraints? NameConstraints => Extensions.NameConstraints;
 
     public AuthorityKeyIdentifier? AuthorityKeyIdentifier => Extensions.AuthorityKeyIdentifier;
 

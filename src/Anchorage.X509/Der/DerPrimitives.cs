@@ -6,9 +6,9 @@ namespace Anchorage.X509;
 internal static class DerPrimitives
 {
     /// <summary>An INTEGER's content octets, two's complement, in the shortest form (X.690 8.3.2); empty after a fault.</summary>
-    public static ReadOnlyMemory<byte> ReadInteger(this ref DerReader reader, string field)
+    public static ReadOnlyMemory<byte> ReadInteger(this ref DerReader reader, string field, Asn1Tag? tag = null)
     {
-        var value = reader.Read(Asn1Tag.Integer, field);
+        var value = reader.Read(tag ?? Asn1Tag.Integer, field);
         var content = value.Content.Span;
         if (reader.Document.Failed)
         {
@@ -54,10 +54,10 @@ internal static class DerPrimitives
     }
 
     /// <summary>An INTEGER from 0 to <see cref="int.MaxValue"/>.</summary>
-    public static int ReadCount(this ref DerReader reader, string field)
+    public static int ReadCount(this ref DerReader reader, string field, Asn1Tag? tag = null)
     {
         var offset = reader.Position;
-        var content = reader.ReadInteger(field);
+        var content = reader.ReadInteger(field, tag);
         if (reader.Document.Failed)
         {
             return 0;

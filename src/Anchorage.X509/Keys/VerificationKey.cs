@@ -5,13 +5,11 @@ namespace Anchorage.X509;
 /// <summary>A public key that the platform has imported, to check signatures with. Safe for use by several threads.</summary>
 internal sealed class VerificationKey : IDisposable
 {
-    private readonly SubjectPublicKey key;
     private readonly RSA? rsa;
     private readonly ECDsa? ecdsa;
 
-    private VerificationKey(SubjectPublicKey key, RSA? rsa, ECDsa? ecdsa)
+    private VerificationKey(RSA? rsa, ECDsa? ecdsa)
     {
-        this.key = key;
         this.rsa = rsa;
         this.ecdsa = ecdsa;
     }
@@ -38,7 +36,7 @@ internal sealed class VerificationKey : IDisposable
                 rsa.ImportRSAPublicKey(key.Key.Span, out _);
             }
 
-            return new VerificationKey(key, rsa, ecdsa);
+            return new VerificationKey(rsa, ecdsa);
         }
         catch (CryptographicException)
         {
@@ -59,8 +57,7 @@ internal sealed class VerificationKey : IDisposable
             {
                 SignatureScheme.Ecdsa => ecdsa?.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
                 SignatureScheme.RsaPkcs1 => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pkcs1),
-                SignatureScheme.RsaPss when algorithm.Pss!.SaltLength != hash.Length =>
-                    PssVerification.Verify(key.Rsa!, hash, algorithm.Hash, algorithm.Pss.SaltLength, signature),
+                SignatureScheme.RsaPss when rsa is not null && algorithm.Pss!.SaltLength != hash.Length => VerifyPss(rsa, hash, algorithm, signature),
                 SignatureScheme.RsaPss => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pss),
                 _ => null,
             };
@@ -69,6 +66,12 @@ internal sealed class VerificationKey : IDisposable
         {
             return null;
         }
+    }
+
+    private static bool VerifyPss(RSA rsa, ReadOnlySpan<byte> hash, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signature)
+    {
+        var key = rsa.ExportParameters(includePrivateParameters: false);
+        return PssVerification.Verify(new RsaPublicKey(key.Modulus, key.Exponent), hash, algorithm.Hash, algorithm.Pss!.SaltLength, signature);
     }
 
     public void Dispose()
