@@ -77,10 +77,16 @@ public static class CACertificateRules
             (ca, _) => CACertificateBreaches.SelfSignature(ca)),
     ];
 
+    private static readonly ImmutableArray<Rule<Certificate>> Validity = Rows.RemoveAll(row => row.Name != "ca_within_validity");
+
     /// <summary>All rules, in the order they are checked.</summary>
     public static ImmutableArray<Rule> All { get; } = [.. Rows];
 
     /// <summary>Every rule that the certificate breaks, in the order of <see cref="All"/>; empty when it is acceptable.</summary>
     /// <param name="now">The time at which it is to be valid.</param>
     public static ImmutableArray<Fault> Judge(Certificate ca, DateTimeOffset now) => Judgement.Of(Rows, ca, now);
+
+    /// <summary>The one rule that a CA may break after it was registered.</summary>
+    internal static ImmutableArray<Fault> JudgeValidity(Certificate ca, DateTimeOffset now) =>
+        Judgement.Of(Validity, ca, now);
 }
