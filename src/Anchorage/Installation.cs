@@ -1,4 +1,5 @@
 using Anchorage.Accounts;
+using Anchorage.Certificates;
 using Anchorage.Configuration;
 using Anchorage.Storage;
 using Anchorage.Wire;
@@ -9,4 +10,6 @@ namespace Anchorage;
 internal sealed record Installation(ServeOptions Options, Database Database, MasterKey MasterKey, TimeProvider Clock)
 {
     public Marker Markers { get; } = new(MasterKey.Derive("list markers"));
+
+    public ServiceCA ServiceCA { get; } = new(Database, MasterKey, Clock);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
+using Anchorage.Certificates;
 using Anchorage.RegistrationCodes;
 using Anchorage.Tags;
 using Anchorage.Wire;
@@ -11,11 +12,25 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        AcceptCertificateTransfer.Operation,
+        CancelCertificateTransfer.Operation,
+        CreateCertificateFromCsr.Operation,
+        CreateKeysAndCertificate.Operation,
+        DeleteCertificate.Operation,
         DeleteRegistrationCode.Operation,
         DescribeCACertificate.Operation,
+        DescribeCertificate.Operation,
         GetRegistrationCode.Operation,
         ListCACertificates.Operation,
+        ListCertificates.Operation,
+        ListCertificatesByCA.Operation,
+        ListOutgoingCertificates.Operation,
         ListTagsForResource.Operation,
         RegisterCACertificate.Operation,
+        RegisterCertificate.Operation,
+        RegisterCertificateWithoutCA.Operation,
+        RejectCertificateTransfer.Operation,
+        TransferCertificate.Operation,
+        UpdateCertificate.Operation,
     ];
 }

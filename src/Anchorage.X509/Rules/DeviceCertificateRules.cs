@@ -95,6 +95,11 @@ public static class DeviceCertificateRules
             (chain, _) => DeviceCertificateBreaches.Budget(chain)),
     ];
 
+    // What can be said of a device certificate without looking at who signed it.
+    private static readonly ImmutableArray<Rule<DeviceChain>> RowsAlone = [.. Rows.Where(row => row.Name is
+        "device_subject_or_alternative_name" or "device_within_validity" or "device_key_kind" or "device_rsa_modulus_size" or "device_rsa_exponent" or "device_rsa_not_roca"
+        or "device_key_importable" or "device_signature_algorithm" or "device_key_usage" or "device_extended_key_usage")];
+
     /// <summary>All rules, in the order they are checked.</summary>
     public static ImmutableArray<Rule> All { get; } = [.. Rows];
 
@@ -127,4 +132,12 @@ public static class DeviceCertificateRules
     /// <param name="sent">What the device sent beside its certificate. Past the first eight it is not looked at.</param>
     public static ImmutableArray<DistinguishedName> IssuerNames(Certificate device, ImmutableArray<Certificate> sent) =>
         [.. sent.Take(2 * DeviceChain.MaxIntermediates).Prepend(device).Select(certificate => certificate.Issuer).Distinct().Take(DeviceChain.MaxIntermediates + 1)];
+
+    /// <summary>
+    /// Every rule that the certificate breaks by itself, whoever signed it: those on its validity, key, signature algorithm, keyUsage
+    /// and extKeyUsage. Its signature is not checked, and it may be self-signed.
+    /// </summary>
+    /// <param name="now">The time at which it is to be valid.</param>
+    public static ImmutableArray<Fault> JudgeAlone(Certificate device, DateTimeOffset now) =>
+        Judgement.Of(RowsAlone, new DeviceChain(device, [], [], now), now);
 }

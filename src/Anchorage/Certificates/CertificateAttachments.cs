@@ -1,0 +1,20 @@
+using Anchorage.Storage;
+using Anchorage.Wire;
+
+namespace Anchorage.Certificates;
+
+/// <summary>What hangs on a certificate and keeps it from being deleted or transferred. Neither things nor policies can be attached yet.</summary>
+internal static class CertificateAttachments
+{
+    /// <summary>Whether the certificate is a thing's principal.</summary>
+    public static Task<bool> HasThingsAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>Whether policies are attached to the certificate.</summary>
+    public static Task<bool> HasPoliciesAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>Detaches every policy from the certificate, as forceDelete asks.</summary>
+    public static Task DetachPoliciesAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+}
