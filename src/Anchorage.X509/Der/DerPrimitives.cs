@@ -83,14 +83,15 @@ internal static class DerPrimitives
     /// A BOOLEAN whose DEFAULT is FALSE. DER leaves a default out (X.690 11.5) and writes TRUE as FF (11.1), so FF is all that may
     /// stand here.
     /// </summary>
-    public static bool ReadTrueOrAbsent(this ref DerReader reader, string field)
+    public static bool ReadTrueOrAbsent(this ref DerReader reader, string field, Asn1Tag? tag = null)
     {
-        if (!reader.NextIs(Asn1Tag.Boolean))
+        var wanted = tag ?? Asn1Tag.Boolean;
+        if (!reader.NextIs(wanted))
         {
             return false;
         }
 
-        var value = reader.Read(Asn1Tag.Boolean, field);
+        var value = reader.Read(wanted, field);
         if (reader.Document.Failed || value.Content.Span is [0xff])
         {
             return !reader.Document.Failed;
