@@ -56,6 +56,14 @@ public static class CACertificateRules
             "An RSA key of a CA is not from the generator whose private keys can be computed (ROCA).", MakeKey,
             (ca, _) => CACertificateBreaches.Roca(ca)),
 
+        new("ca_rsa_no_small_factor", "NIST SP 800-89 5.3.3",
+            "An RSA key of a CA has a modulus that no prime below 752 divides.", MakeKey,
+            (ca, _) => CACertificateBreaches.Key(PublicKeyJudgement.FindSmallFactor(ca.PublicKey))),
+
+        new("ca_rsa_factors_not_close", "CVE-2022-26320",
+            "An RSA key of a CA has a modulus that a hundred steps of Fermat's method do not factor.", MakeKey,
+            (ca, _) => CACertificateBreaches.Key(PublicKeyJudgement.FindCloseFactors(ca.PublicKey))),
+
         new("ca_key_importable", "SEC 1 3.2.2.1",
             "The CA's EC point is on its curve.", MakeKey,
             (ca, _) => CACertificateBreaches.Importable(ca)),

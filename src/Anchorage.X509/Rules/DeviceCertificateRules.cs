@@ -42,6 +42,14 @@ public static class DeviceCertificateRules
             "An RSA key of a device is not from the generator whose private keys can be computed (ROCA).", MakeKey,
             (chain, _) => DeviceCertificateBreaches.Roca(chain.Device)),
 
+        new("device_rsa_no_small_factor", "NIST SP 800-89 5.3.3",
+            "An RSA key of a device has a modulus that no prime below 752 divides.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Key(PublicKeyJudgement.FindSmallFactor(chain.Device.PublicKey))),
+
+        new("device_rsa_factors_not_close", "CVE-2022-26320",
+            "An RSA key of a device has a modulus that a hundred steps of Fermat's method do not factor.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Key(PublicKeyJudgement.FindCloseFactors(chain.Device.PublicKey))),
+
         new("device_key_importable", "SEC 1 3.2.2.1",
             "The device's EC point is on its curve.", MakeKey,
             (chain, _) => DeviceCertificateBreaches.Importable(chain.Device)),
@@ -98,6 +106,7 @@ public static class DeviceCertificateRules
     // What can be said of a device certificate without looking at who signed it.
     private static readonly ImmutableArray<Rule<DeviceChain>> RowsAlone = [.. Rows.Where(row => row.Name is
         "device_subject_or_alternative_name" or "device_within_validity" or "device_key_kind" or "device_rsa_modulus_size" or "device_rsa_exponent" or "device_rsa_not_roca"
+        or "device_rsa_no_small_factor" or "device_rsa_factors_not_close"
         or "device_key_importable" or "device_signature_algorithm" or "device_key_usage" or "device_extended_key_usage")];
 
     /// <summary>All rules, in the order they are checked.</summary>
