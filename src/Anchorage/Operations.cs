@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
+using Anchorage.Certificates;
 using Anchorage.RegistrationCodes;
 using Anchorage.Tags;
+using Anchorage.Things;
 using Anchorage.Wire;
 
 namespace Anchorage;
@@ -11,11 +13,25 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        AttachThingPrincipal.Operation,
+        CreateThing.Operation,
         DeleteRegistrationCode.Operation,
+        DeleteThing.Operation,
         DescribeCACertificate.Operation,
+        DescribeCertificate.Operation,
+        DescribeThing.Operation,
+        DetachThingPrincipal.Operation,
         GetRegistrationCode.Operation,
         ListCACertificates.Operation,
+        ListCertificates.Operation,
+        ListPrincipalThings.Operation,
+        ListPrincipalThingsV2.Operation,
         ListTagsForResource.Operation,
+        ListThingPrincipals.Operation,
+        ListThingPrincipalsV2.Operation,
+        ListThings.Operation,
         RegisterCACertificate.Operation,
+        RegisterCertificateWithoutCA.Operation,
+        UpdateThing.Operation,
     ];
 }

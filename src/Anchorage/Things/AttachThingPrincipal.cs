@@ -1,3 +1,4 @@
+using Anchorage.Certificates;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -28,9 +29,11 @@ internal static class AttachThingPrincipal
 
     private static async Task<Write<WireError?>> AttachAsync(Session session, Call call, ThingPrincipal principal, DateTimeOffset now)
     {
-        if (!await CertificatePrincipal.HoldAsync(session, call, principal.CertificateId))
+        if (!await RegisteredCertificate.TryKeepAsync(session, call.Caller, principal.CertificateId, call.Cancelled))
         {
-            return Write.Undo<WireError?>(CertificatePrincipal.Unknown(call.Caller, principal.CertificateId));
+            return Write.Undo<WireError?>(await CertificatePrincipal.ExistsAsync(session, call, principal.CertificateId)
+                ? WireError.InvalidRequest($"The certificate {principal.CertificateId} is PENDING_TRANSFER, so that nothing can be attached to it. Wait for the other account's answer, or cancel the transfer.")
+                : CertificatePrincipal.Unknown(call.Caller, principal.CertificateId));
         }
 
         var attached = await ThingPrincipalTable.InsertAsync(session, call.Caller, principal, now, call.Cancelled);

@@ -31,7 +31,7 @@ internal static class ListThings
             faults.Add($"The query parameter thingTypeName is {Printable.Quoted(type)}; wanted 1 to 128 letters, digits, colons, _ and -.");
         }
 
-        var page = PageRequest.Read(call, markers, $"ListThings {type} {search}", faults);
+        var page = TokenPage.Read(call, markers, $"ListThings {type} {search}", faults);
         if (faults.Any)
         {
             return faults.AsError();

@@ -15,7 +15,7 @@ internal sealed record PrincipalPage(List<ThingPrincipal> Principals, string? Ne
         }
 
         var faults = new Faults();
-        var page = PageRequest.Read(call, markers, $"{operation} {name.Value} {exclusive}", faults);
+        var page = TokenPage.Read(call, markers, $"{operation} {name.Value} {exclusive}", faults);
         if (faults.Any)
         {
             return faults.AsError();
@@ -45,7 +45,7 @@ internal sealed record PrincipalPage(List<ThingPrincipal> Principals, string? Ne
 
         var id = certificate.Value.CertificateId;
         var faults = new Faults();
-        var page = PageRequest.Read(call, markers, $"{operation} {id} {exclusive}", faults);
+        var page = TokenPage.Read(call, markers, $"{operation} {id} {exclusive}", faults);
         if (faults.Any)
         {
             return faults.AsError();

@@ -8,7 +8,7 @@ namespace Anchorage.Things;
 internal static class RegisteredThing
 {
     /// <summary>Whether the certificate is attached to any thing of the caller's account and region.</summary>
-    /// <remarks>Ask after the certificate's row is in the asker's hand: an attachment holds that row as well.</remarks>
+    /// <remarks>Ask with the certificate's row in hand (RegisteredCertificate.TryKeepAsync, or a DELETE of it): an attachment holds that row as well.</remarks>
     public static Task<bool> HasCertificateAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         ThingPrincipalTable.AnyAsync(session, caller, certificateId, cancellationToken);
 

@@ -90,7 +90,7 @@ internal static class ThingPrincipalTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .FirstAsync(row => row.GetString(0), cancellationToken) is not null;
 
-    private static Task CountDownAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
+    private static Task<int> CountDownAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
         session.Sql("""
             UPDATE thing SET principal_count = principal_count - 1 WHERE account_id = @account AND region = @region AND thing_name = @name
             """)

@@ -108,7 +108,7 @@ internal static class ThingTable
         }
     }
 
-    private static Task DeleteAttributesAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
+    private static Task<int> DeleteAttributesAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
         session.Sql("DELETE FROM thing_attribute WHERE account_id = @account AND region = @region AND thing_name = @name")
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", thingName)
             .ExecuteAsync(cancellationToken);
