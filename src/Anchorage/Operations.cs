@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Policies;
 using Anchorage.RegistrationCodes;
 using Anchorage.Tags;
 using Anchorage.Things;
@@ -14,6 +15,7 @@ internal static class Operations
     public static readonly ImmutableArray<Operation> All =
     [
         AttachThingPrincipal.Operation,
+        CreatePolicy.Operation,
         CreateThing.Operation,
         DeleteRegistrationCode.Operation,
         DeleteThing.Operation,
