@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Policies;
+using Anchorage.ProvisioningTemplates;
 using Anchorage.RegistrationCodes;
 using Anchorage.Tags;
 using Anchorage.Things;
@@ -16,11 +17,17 @@ internal static class Operations
     [
         AttachThingPrincipal.Operation,
         CreatePolicy.Operation,
+        CreateProvisioningTemplate.Operation,
+        CreateProvisioningTemplateVersion.Operation,
         CreateThing.Operation,
+        DeleteProvisioningTemplate.Operation,
+        DeleteProvisioningTemplateVersion.Operation,
         DeleteRegistrationCode.Operation,
         DeleteThing.Operation,
         DescribeCACertificate.Operation,
         DescribeCertificate.Operation,
+        DescribeProvisioningTemplate.Operation,
+        DescribeProvisioningTemplateVersion.Operation,
         DescribeThing.Operation,
         DetachThingPrincipal.Operation,
         GetRegistrationCode.Operation,
@@ -28,12 +35,15 @@ internal static class Operations
         ListCertificates.Operation,
         ListPrincipalThings.Operation,
         ListPrincipalThingsV2.Operation,
+        ListProvisioningTemplateVersions.Operation,
+        ListProvisioningTemplates.Operation,
         ListTagsForResource.Operation,
         ListThingPrincipals.Operation,
         ListThingPrincipalsV2.Operation,
         ListThings.Operation,
         RegisterCACertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
+        UpdateProvisioningTemplate.Operation,
         UpdateThing.Operation,
     ];
 }

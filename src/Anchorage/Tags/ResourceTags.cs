@@ -19,6 +19,12 @@ internal static class ResourceTags
         }
     }
 
+    /// <summary>Removes all tags of a resource, in the unit of work that deletes it.</summary>
+    public static Task RemoveAllAsync(Session session, Caller caller, string resource, CancellationToken cancellationToken) =>
+        session.Sql("DELETE FROM tag WHERE account_id = @account AND region = @region AND resource = @resource")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@resource", resource)
+            .ExecuteAsync(cancellationToken);
+
     /// <summary>All tags of a resource by key; at most 50.</summary>
     public static Task<List<Tag>> ListAsync(Session session, Caller caller, string resource, CancellationToken cancellationToken) =>
         session.Sql("SELECT tag_key, tag_value FROM tag WHERE account_id = @account AND region = @region AND resource = @resource ORDER BY tag_key")
