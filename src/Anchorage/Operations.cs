@@ -15,11 +15,16 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        AcceptCertificateTransfer.Operation,
         AttachThingPrincipal.Operation,
+        CancelCertificateTransfer.Operation,
+        CreateCertificateFromCsr.Operation,
+        CreateKeysAndCertificate.Operation,
         CreatePolicy.Operation,
         CreateProvisioningTemplate.Operation,
         CreateProvisioningTemplateVersion.Operation,
         CreateThing.Operation,
+        DeleteCertificate.Operation,
         DeleteProvisioningTemplate.Operation,
         DeleteProvisioningTemplateVersion.Operation,
         DeleteRegistrationCode.Operation,
@@ -33,6 +38,8 @@ internal static class Operations
         GetRegistrationCode.Operation,
         ListCACertificates.Operation,
         ListCertificates.Operation,
+        ListCertificatesByCA.Operation,
+        ListOutgoingCertificates.Operation,
         ListPrincipalThings.Operation,
         ListPrincipalThingsV2.Operation,
         ListProvisioningTemplateVersions.Operation,
@@ -42,7 +49,11 @@ internal static class Operations
         ListThingPrincipalsV2.Operation,
         ListThings.Operation,
         RegisterCACertificate.Operation,
+        RegisterCertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
+        RejectCertificateTransfer.Operation,
+        TransferCertificate.Operation,
+        UpdateCertificate.Operation,
         UpdateProvisioningTemplate.Operation,
         UpdateThing.Operation,
     ];

@@ -10,12 +10,12 @@ namespace Anchorage;
 internal sealed class Server : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly Database _database;
+    private readonly Installation _installation;
 
-    private Server(WebApplication application, Database database, MadeKey? madeKey)
+    private Server(WebApplication application, Installation installation, MadeKey? madeKey)
     {
         _application = application;
-        _database = database;
+        _installation = installation;
         MadeKey = madeKey;
     }
 
@@ -39,7 +39,7 @@ internal sealed class Server : IAsyncDisposable
             var health = new Health(installation.Database, stop);
             application.Run(new Edge(installation, health, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
             await application.StartAsync(cancellationToken);
-            return new Server(application, installation.Database, madeKey);
+            return new Server(application, installation, madeKey);
         }
         catch
         {
@@ -63,7 +63,8 @@ internal sealed class Server : IAsyncDisposable
         await _application.DisposeAsync();
 
         // After the last request, so that whatever was accepted is also written.
-        await _database.DisposeAsync();
+        await _installation.Database.DisposeAsync();
+        _installation.ServiceCA.Dispose();
     }
 
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(

@@ -58,6 +58,15 @@ internal static class CACertificateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .FirstAsync(Read, cancellationToken);
 
+    /// <summary>The CAs of one subject: at most <see cref="MostPerSubject"/>.</summary>
+    public static Task<List<CACertificate>> FindBySubjectAsync(Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            SELECT {Columns} FROM ca_certificate
+            WHERE account_id = @account AND region = @region AND subject_digest = @subject LIMIT 10
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", subjectDigest)
+            .AllAsync(Read, cancellationToken);
+
     private static async Task<bool> TryHoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         await session.Sql("""
             INSERT INTO ca_default_holder (region, certificate_id, account_id) VALUES (@region, @id, @account)

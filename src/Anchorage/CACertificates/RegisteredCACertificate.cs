@@ -14,4 +14,13 @@ internal static class RegisteredCACertificate
     public static async Task<ImmutableArray<string>> OfTemplateAsync(
         Session session, Caller caller, string templateName, int most, CancellationToken cancellationToken) =>
         [.. (await CACertificateListing.PageAsync(session, caller, null, ascending: false, templateName, most, cancellationToken)).Select(ca => ca.CertificateId)];
+
+    public static Task<CACertificate?> FindAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        CACertificateTable.FindAsync(session, caller, certificateId, cancellationToken);
+
+    /// <summary>The CAs whose subject has this digest, at most 10: those that a certificate with such an issuer may come from.</summary>
+    /// <param name="subjectDigest">Lower-case hexadecimal SHA-256 of the subject's DER.</param>
+    public static Task<List<CACertificate>> FindBySubjectAsync(
+        Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
+        CACertificateTable.FindBySubjectAsync(session, caller, subjectDigest, cancellationToken);
 }

@@ -1,0 +1,21 @@
+using Anchorage.Storage;
+using Anchorage.Things;
+using Anchorage.Wire;
+
+namespace Anchorage.Certificates;
+
+/// <summary>What hangs on a certificate and keeps it from being deleted or transferred. Policies are not asked for yet.</summary>
+internal static class CertificateAttachments
+{
+    /// <summary>Whether the certificate is a thing's principal.</summary>
+    public static Task<bool> HasThingsAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        RegisteredThing.HasCertificateAsync(session, caller, certificateId, cancellationToken);
+
+    /// <summary>Whether policies are attached to the certificate.</summary>
+    public static Task<bool> HasPoliciesAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
+
+    /// <summary>Detaches every policy from the certificate, as forceDelete asks.</summary>
+    public static Task DetachPoliciesAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+}
