@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Endpoints;
+using Anchorage.Onboarding;
 using Anchorage.Policies;
 using Anchorage.ProvisioningTemplates;
 using Anchorage.RegistrationCodes;
@@ -31,6 +33,7 @@ internal static class Operations
         DeleteThing.Operation,
         DescribeCACertificate.Operation,
         DescribeCertificate.Operation,
+        DescribeEndpoint.Operation,
         DescribeProvisioningTemplate.Operation,
         DescribeProvisioningTemplateVersion.Operation,
         DescribeThing.Operation,
@@ -51,6 +54,7 @@ internal static class Operations
         RegisterCACertificate.Operation,
         RegisterCertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
+        RegisterThing.Operation,
         RejectCertificateTransfer.Operation,
         TransferCertificate.Operation,
         UpdateCertificate.Operation,

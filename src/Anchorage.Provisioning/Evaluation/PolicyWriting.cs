@@ -73,7 +73,7 @@ internal sealed class PolicyWriting(ProvisioningTemplate template, ProvisioningI
                 _fault = _values.List(values.List, place, json.WriteStringValue);
                 json.WriteEndArray();
                 break;
-            case PolicyText text:
+            case PolicyString text:
                 WriteText(text, place, json);
                 break;
             case PolicyToken token:
@@ -84,7 +84,7 @@ internal sealed class PolicyWriting(ProvisioningTemplate template, ProvisioningI
         return _fault is null && Fits(place, json);
     }
 
-    private void WriteText(PolicyText text, Place place, Utf8JsonWriter json)
+    private void WriteText(PolicyString text, Place place, Utf8JsonWriter json)
     {
         (var value, _fault) = _values.Text(text.Value, place);
         if (value is not null)

@@ -42,7 +42,7 @@ internal sealed class TemplateEvaluation(ProvisioningTemplate template, Provisio
         string? id = null, request = null, pem = null, caPem = null;
         switch (resource.Source)
         {
-            case RegisteredCertificate registered:
+            case CertificateById registered:
                 id = CertificateId(registered.CertificateId, properties.Member("CertificateId"));
                 break;
             case RequestedCertificate requested:

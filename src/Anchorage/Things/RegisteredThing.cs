@@ -15,7 +15,7 @@ internal static class RegisteredThing
     public static Task<Thing?> FindAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
         ThingTable.FindAsync(session, caller, thingName, cancellationToken);
 
-    /// <summary>The names of the things that a certificate belongs to, at most as many as asked for.</summary>
+    /// <summary>The things that a certificate belongs to, at most as many as asked for.</summary>
     public static async Task<ImmutableArray<ThingPrincipal>> OfCertificateAsync(
         Session session, Caller caller, string certificateId, int most, CancellationToken cancellationToken) =>
         [.. await ThingPrincipalListing.OfCertificateAsync(session, caller, certificateId, string.Empty, null, most, cancellationToken)];
@@ -28,13 +28,21 @@ internal static class RegisteredThing
         return await ThingTable.InsertAsync(session, caller, thing, now, cancellationToken) ? thing : null;
     }
 
-    /// <summary>Takes a thing in hand to change it: its version moves on, and others who would change it wait. Null when it is not there.</summary>
-    public static Task<Thing?> ClaimAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
-        ThingTable.ClaimAsync(session, caller, thingName, null, cancellationToken);
+    /// <summary>Takes a thing in hand: until the unit of work ends, others who would change it, delete it or attach to it wait. Null when it is not there.</summary>
+    public static Task<Thing?> HoldAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
+        ThingTable.HoldAsync(session, caller, thingName, cancellationToken);
 
-    /// <summary>Gives a thing in hand other attributes.</summary>
-    public static Task SetAttributesAsync(Session session, Caller caller, Thing thing, CancellationToken cancellationToken) =>
-        ThingTable.SetAttributesAsync(session, caller, thing, cancellationToken);
+    /// <summary>Gives a thing in hand other attributes, and with them its next version.</summary>
+    public static async Task SetAttributesAsync(Session session, Caller caller, Thing thing, CancellationToken cancellationToken)
+    {
+        await ThingTable.ClaimAsync(session, caller, thing.ThingName, null, cancellationToken);
+        await ThingTable.SetAttributesAsync(session, caller, thing, cancellationToken);
+    }
+
+    /// <summary>The certificates of a thing, at most as many as asked for.</summary>
+    public static async Task<ImmutableArray<ThingPrincipal>> CertificatesOfAsync(
+        Session session, Caller caller, string thingName, int most, CancellationToken cancellationToken) =>
+        [.. await ThingPrincipalListing.OfThingAsync(session, caller, thingName, string.Empty, null, most, cancellationToken)];
 
     /// <summary>Attaches a certificate whose row the caller's unit of work has in hand; anything but Done must be undone.</summary>
     public static Task<Attachment> AttachAsync(Session session, Caller caller, ThingPrincipal principal, DateTimeOffset now, CancellationToken cancellationToken) =>

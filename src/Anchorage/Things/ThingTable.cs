@@ -56,6 +56,16 @@ internal static class ThingTable
                 .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", thingName)
                 .FirstAsync(Read, cancellationToken);
 
+    /// <summary>Makes whoever else would change the thing wait, by a write that changes nothing; null when it is not there.</summary>
+    public static Task<Thing?> HoldAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            UPDATE thing SET version = version
+            WHERE account_id = @account AND region = @region AND thing_name = @name
+            RETURNING {Columns}
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", thingName)
+            .FirstAsync(Read, cancellationToken);
+
     /// <summary>Gives a claimed thing other attributes.</summary>
     public static async Task SetAttributesAsync(Session session, Caller caller, Thing thing, CancellationToken cancellationToken)
     {
