@@ -23,4 +23,8 @@ internal static class RegisteredCACertificate
     public static Task<List<CACertificate>> FindBySubjectAsync(
         Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
         CACertificateTable.FindBySubjectAsync(session, caller, subjectDigest, cancellationToken);
+
+    /// <summary>The same, by a write: it stays as it is until the unit of work ends.</summary>
+    public static Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        CACertificateTable.HoldAsync(session, caller, certificateId, cancellationToken);
 }

@@ -81,6 +81,17 @@ internal sealed class RequestBody
         return null;
     }
 
+    /// <summary>A string member that must be there; null when it is not, or is of another shape, which is a sentence then.</summary>
+    public string? RequiredText(string name, string wanted)
+    {
+        if (Member(name) is null)
+        {
+            _faults.Add($"{_prefix}{name} is missing; wanted {wanted}.");
+        }
+
+        return Text(name, 0, int.MaxValue);
+    }
+
     /// <summary>A member that is true or false; null when absent or JSON null.</summary>
     public bool? Flag(string name)
     {

@@ -122,11 +122,17 @@ public class QueryPlanTests
 
         await CACertificateTable.FindBySubjectAsync(session, Caller, Rows.Digest("subject"), Cancelled);
         await RunDeviceStatementsAsync(session);
+        await CACertificateTable.HoldAsync(session, Caller, Rows.Digest("1"), Cancelled);
+        await CACertificateTable.UpdateAsync(session, Caller, new(Rows.Digest("1"), "INACTIVE", null, null, false), Rows.Noon, Cancelled);
+        Assert.True(await CACertificateTable.TryDeleteAsync(session, Caller, Rows.Digest("1"), Cancelled));
+        await ResourceTags.PutAsync(session, Caller, "cacert/1", [new("put", "value")], Cancelled);
+        await ResourceTags.RemoveAsync(session, Caller, "cacert/1", ["put"], Cancelled);
+        await ResourceTags.RemoveAllAsync(session, Caller, "cacert/1", Cancelled);
         await ResourceTags.AddAsync(session, Caller, "cacert/1", [new("key", "value")], Cancelled);
         await ResourceTags.ListAsync(session, Caller, "cacert/1", Cancelled);
         await RegistrationCode.FindOrMakeAsync(session, Caller, Rows.Noon, Cancelled);
         await RegistrationCode.TryDeleteAsync(session, Caller, Cancelled);
-        await NamedTemplate.FindTypeAsync(session, Caller, "fleet", Cancelled);
+        await NamedTemplate.HoldTypeAsync(session, Caller, "fleet", Cancelled);
         await AccessKeyTable.FindAsync(session, "KEY", Cancelled);
         Assert.True(statements.Count > 20, string.Join('\n', statements));
         return [.. statements.Distinct()];
