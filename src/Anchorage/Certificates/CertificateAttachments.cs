@@ -1,10 +1,11 @@
+using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Things;
 using Anchorage.Wire;
 
 namespace Anchorage.Certificates;
 
-/// <summary>What hangs on a certificate and keeps it from being deleted or transferred. Policies are not asked for yet.</summary>
+/// <summary>What hangs on a certificate and keeps it from being deleted or transferred. Things cannot be attached yet.</summary>
 internal static class CertificateAttachments
 {
     /// <summary>Whether the certificate is a thing's principal.</summary>
@@ -13,9 +14,9 @@ internal static class CertificateAttachments
 
     /// <summary>Whether policies are attached to the certificate.</summary>
     public static Task<bool> HasPoliciesAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
-        Task.FromResult(false);
+        PrincipalPolicies.HasAnyAsync(session, caller, DeviceCertificate.ResourceOf(certificateId), cancellationToken);
 
     /// <summary>Detaches every policy from the certificate, as forceDelete asks.</summary>
     public static Task DetachPoliciesAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+        PrincipalPolicies.DetachAllAsync(session, caller, DeviceCertificate.ResourceOf(certificateId), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
+using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -23,5 +24,6 @@ internal sealed record TaggableKind(
     public static readonly ImmutableArray<TaggableKind> All =
     [
         new("cacert", RegisteredCACertificate.ExistsAsync, RegisteredCACertificate.HoldAsync, IgnoresCase: true),
+        new("policy", PrincipalPolicies.ExistsAsync, PrincipalPolicies.HoldAsync),
     ];
 }
