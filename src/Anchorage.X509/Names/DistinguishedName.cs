@@ -76,14 +76,6 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return hash.ToHashCode();
     }
 
-    /// <summary>The values of all attributes of a type, as text, in the order they stand and as sent: with control characters, if there are any.</summary>
-    /// <param name="type">An object identifier in dotted decimal, such as <c>2.5.4.10</c>.</param>
-    public ImmutableArray<string> ValuesOf(string type)
-    {
-        var wanted = ObjectIdentifier.Of(type);
-        return [.. Attributes().Where(attribute => attribute.Type == wanted).Select(attribute => attribute.Text())];
-    }
-
     // The octets were checked when the certificate was read, so nothing here can fail; most names are never shown.
     private List<NameAttribute> Attributes()
     {

@@ -5,7 +5,7 @@ using Anchorage.Wire;
 
 namespace Anchorage.Certificates;
 
-/// <summary>What hangs on a certificate and keeps it from being deleted or transferred. Things cannot be attached yet.</summary>
+/// <summary>What hangs on a certificate and keeps it from being deleted or transferred.</summary>
 internal static class CertificateAttachments
 {
     /// <summary>Whether the certificate is a thing's principal.</summary>

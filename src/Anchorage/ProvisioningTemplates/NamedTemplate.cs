@@ -46,4 +46,8 @@ internal static class NamedTemplate
     /// <summary>Whether there is a template of this name.</summary>
     public static async Task<bool> ExistsAsync(Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
         await TemplateTable.FindAsync(session, caller, templateName, cancellationToken) is not null;
+
+    /// <summary>The same, by a write that changes nothing and keeps it from being deleted until the unit of work ends.</summary>
+    public static async Task<bool> HoldAsync(Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
+        await HoldTypeAsync(session, caller, templateName, cancellationToken) is not null;
 }
