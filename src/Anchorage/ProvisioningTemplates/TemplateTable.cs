@@ -7,8 +7,9 @@ namespace Anchorage.ProvisioningTemplates;
 /// <summary>Provisioning templates.</summary>
 internal static class TemplateTable
 {
-    private const string Columns =
-        "template_name, template_type, description, enabled, provisioning_role_arn, default_version_id, created_at_ms, modified_at_ms";
+    private const string Columns = """
+        template_name, template_type, description, enabled, provisioning_role_arn, default_version_id, created_at_ms, modified_at_ms
+        """;
 
     /// <summary>Writes a template with its first version; false when the name is taken.</summary>
     public static async Task<bool> TryInsertAsync(Session session, Caller caller, StoredTemplate template, string body, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class CreateThing
     private const int MostTries = 8;
 
     public static readonly Operation Operation = Operation.Of(
-        "CreateThing", "POST", "/things/{thingName}", changes: true, [WireErrorKind.ResourceAlreadyExists, WireErrorKind.ResourceNotFound],
+        "CreateThing", "POST", "/things/{thingName}", changes: true, [WireErrorKind.ResourceAlreadyExists],
         ThingShapes.Wire.CreateThingResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
