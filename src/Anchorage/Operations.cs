@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
+using Anchorage.Certificates;
 using Anchorage.RegistrationCodes;
 using Anchorage.Tags;
 using Anchorage.Wire;
@@ -13,9 +14,12 @@ internal static class Operations
     [
         DeleteRegistrationCode.Operation,
         DescribeCACertificate.Operation,
+        DescribeCertificate.Operation,
         GetRegistrationCode.Operation,
         ListCACertificates.Operation,
+        ListCertificates.Operation,
         ListTagsForResource.Operation,
         RegisterCACertificate.Operation,
+        RegisterCertificateWithoutCA.Operation,
     ];
 }

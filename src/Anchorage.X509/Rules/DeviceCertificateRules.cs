@@ -76,6 +76,11 @@ public static class DeviceCertificateRules
             DeviceCertificateBreaches.Issuers),
     ];
 
+    // What can be said of a device certificate without looking at who signed it.
+    private static readonly ImmutableArray<Rule<DeviceChain>> RowsAlone = [.. Rows.Where(row => row.Name is
+        "device_within_validity" or "device_key_kind" or "device_rsa_modulus_size" or "device_rsa_exponent" or "device_rsa_not_roca"
+        or "device_key_importable" or "device_signature_algorithm" or "device_key_usage" or "device_extended_key_usage")];
+
     /// <summary>All rules, in the order they are checked.</summary>
     public static ImmutableArray<Rule> All { get; } = [.. Rows];
 
@@ -85,4 +90,12 @@ public static class DeviceCertificateRules
     /// <param name="now">The time at which it is to be valid.</param>
     public static ImmutableArray<Fault> Judge(Certificate device, Certificate ca, ImmutableArray<Certificate> intermediates, DateTimeOffset now) =>
         Judgement.Of(Rows, new DeviceChain(device, ca, intermediates), now);
+
+    /// <summary>
+    /// Every rule that the certificate breaks by itself, whoever signed it: those on its validity, key, signature algorithm, keyUsage
+    /// and extKeyUsage. Its signature is not checked, and it may be self-signed.
+    /// </summary>
+    /// <param name="now">The time at which it is to be valid.</param>
+    public static ImmutableArray<Fault> JudgeAlone(Certificate device, DateTimeOffset now) =>
+        Judgement.Of(RowsAlone, new DeviceChain(device, device, []), now);
 }

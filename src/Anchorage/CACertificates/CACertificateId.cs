@@ -13,5 +13,5 @@ internal static partial class CACertificateId
             $"The CA certificate id is {Printable.Quoted(text)}; wanted 64 hexadecimal digits: the SHA-256 of the certificate's DER, as register-ca-certificate and list-ca-certificates print it.");
 
     [GeneratedRegex(@"\A(?=.{64}\z)(0x)?[a-fA-F0-9]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    internal static partial Regex Form();
 }

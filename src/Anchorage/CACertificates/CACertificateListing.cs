@@ -9,14 +9,11 @@ internal sealed record CACertificateLine(string CertificateId, string Status, Da
 /// <summary>Pages through CA certificates by creation: the cost of a page does not depend on how many there are or where it lies.</summary>
 internal static class CACertificateListing
 {
-    private static readonly PagePlace First = new(long.MinValue, string.Empty);
-    private static readonly PagePlace Last = new(long.MaxValue, string.Empty);
-
     /// <summary>At most <paramref name="count"/> lines after a place, oldest first or newest first.</summary>
     public static Task<List<CACertificateLine>> PageAsync(
         Session session, Caller caller, PagePlace? after, bool ascending, string? templateName, int count, CancellationToken cancellationToken)
     {
-        var from = after ?? (ascending ? First : Last);
+        var from = after ?? PagePlace.Before(ascending);
         var statement = session.Sql((ascending, templateName) switch
         {
             (true, null) => Sql(">", "ASC", string.Empty),

@@ -50,4 +50,11 @@ internal sealed class Marker
 }
 
 /// <summary>Where an item stands in a list ordered by creation: its time, and its id among those of the same millisecond.</summary>
-internal sealed record PagePlace(long UnixMilliseconds, string Id);
+internal sealed record PagePlace(long UnixMilliseconds, string Id)
+{
+    private static readonly PagePlace First = new(long.MinValue, string.Empty);
+    private static readonly PagePlace Last = new(long.MaxValue, string.Empty);
+
+    /// <summary>A place before every item of a list, in its order.</summary>
+    public static PagePlace Before(bool ascending) => ascending ? First : Last;
+}

@@ -13,6 +13,8 @@ internal sealed record WireError(WireErrorKind Kind, string Message, string? Res
 
     public static WireError ResourceNotFound(string message) => new(WireErrorKind.ResourceNotFound, message);
 
+    public static WireError CertificateState(string message) => new(WireErrorKind.CertificateState, message);
+
     public static WireError LimitExceeded(string message) => new(WireErrorKind.LimitExceeded, message);
 
     public static WireError UnknownOperation(string message) => new(WireErrorKind.UnknownOperation, message);

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Anchorage.Wire;
+
+namespace Anchorage.Certificates;
+
+/// <summary>The shapes of this folder.</summary>
+[JsonSerializable(typeof(RegisterCertificateResponse))]
+[JsonSerializable(typeof(DescribeCertificateResponse))]
+[JsonSerializable(typeof(ListCertificatesResponse))]
+internal sealed partial class CertificateShapes : JsonSerializerContext
+{
+    public static readonly CertificateShapes Wire = new(WireJson.Options());
+}
