@@ -1,5 +1,6 @@
 using Anchorage.Accounts;
 using Anchorage.Configuration;
+using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -9,4 +10,6 @@ namespace Anchorage;
 internal sealed record Installation(ServeOptions Options, Database Database, MasterKey MasterKey, TimeProvider Clock)
 {
     public Marker Markers { get; } = new(MasterKey.Derive("list markers"));
+
+    public CompiledPolicies CompiledPolicies { get; } = new();
 }

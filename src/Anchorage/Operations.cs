@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Policies;
 using Anchorage.RegistrationCodes;
 using Anchorage.Tags;
 using Anchorage.Wire;
@@ -12,6 +13,7 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        CreatePolicy.Operation,
         DeleteRegistrationCode.Operation,
         DescribeCACertificate.Operation,
         DescribeCertificate.Operation,

@@ -28,6 +28,7 @@ public partial class RepositoryTests
     [Theory]
     [InlineData("Anchorage.X509")]
     [InlineData("Anchorage.SigV4")]
+    [InlineData("Anchorage.Policy")]
     [InlineData("Anchorage.Provisioning")]
     public void A_library_uses_the_base_class_library_alone(string library)
     {

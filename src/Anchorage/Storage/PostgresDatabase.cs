@@ -84,6 +84,7 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 
     public override async ValueTask DisposeAsync() => await source.DisposeAsync();
 
-    private static bool AsksForRetry(DbException exception) =>
-        exception.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+    // A foreign key that breaks although its row was looked for means that the row went, or came, since: run again, the unit of work sees it.
+    private static bool AsksForRetry(DbException exception) => exception.SqlState is
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ForeignKeyViolation;
 }

@@ -14,6 +14,9 @@ internal sealed class Call
 
     public required RawQuery Query { get; init; }
 
+    /// <summary>The headers, for the few members that travel there, such as <c>x-amzn-principal</c>.</summary>
+    public required IHeaderDictionary Headers { get; init; }
+
     /// <summary>At most 1 MiB.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 

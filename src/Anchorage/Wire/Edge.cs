@@ -106,6 +106,7 @@ internal sealed class Edge(Installation installation, Health health, ILogger<Edg
             Caller = caller,
             Path = path,
             Query = query,
+            Headers = context.Request.Headers,
             Body = body,
             Cancelled = context.RequestAborted,
         };

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Anchorage.Policy;
+using Anchorage.Storage;
+using Anchorage.Wire;
+
+namespace Anchorage.Policies;
+
+/// <summary>What other folders may ask about the policies of a certificate, and do with policies in a unit of work of their own.</summary>
+/// <remarks>A target is what follows the account in an ARN: <c>cert/…</c>.</remarks>
+internal static class PrincipalPolicies
+{
+    /// <summary>The policies attached to a target, ready to judge: at most ten, by name. A decision over none is an implicit deny.</summary>
+    public static async Task<ImmutableArray<NamedPolicy>> FindAsync(
+        Session session, Caller caller, string target, CompiledPolicies compiled, CancellationToken cancellationToken)
+    {
+        var policies = ImmutableArray.CreateBuilder<NamedPolicy>();
+        foreach (var key in await PolicyAttachmentTable.KeysAsync(session, caller, target, cancellationToken))
+        {
+            if (await compiled.FindAsync(session, caller, key, cancellationToken) is { } policy)
+            {
+                policies.Add(policy);
+            }
+        }
+
+        return policies.ToImmutable();
+    }
+
+    /// <summary>Whether any policy is attached to a target.</summary>
+    public static Task<bool> HasAnyAsync(Session session, Caller caller, string target, CancellationToken cancellationToken) =>
+        PolicyAttachmentTable.HasAnyAsync(session, caller, target, cancellationToken);
+
+    /// <summary>
+    /// Attaches a policy; again is the same as once. That the target is there, and stays, is the caller's to see to in the same transaction.
+    /// Anything but <see cref="PolicyAttachment.Done"/> must be undone by it.
+    /// </summary>
+    public static Task<PolicyAttachment> AttachAsync(
+        Session session, Caller caller, string target, string policyName, DateTimeOffset now, CancellationToken cancellationToken) =>
+        PolicyAttachmentTable.InsertAsync(session, caller, target, policyName, now, cancellationToken);
+
+    /// <summary>The document of the version that counts of a policy, as its author wrote it; null when there is no such policy.</summary>
+    public static async Task<string?> FindDocumentAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
+        (await PolicyTable.FindAsync(session, caller, policyName, cancellationToken))?.Document;
+
+    /// <summary>
+    /// Creates a policy with its first version; false when there is one of its name, and nothing was written. The name and the document must have been
+    /// judged: <see cref="PolicyName.Read(string)"/>, <see cref="PolicyText.Judge"/>.
+    /// </summary>
+    public static Task<bool> TryCreateAsync(
+        Session session, Caller caller, string policyName, string document, DateTimeOffset now, CancellationToken cancellationToken) =>
+        PolicyTable.TryInsertAsync(session, caller, CreatePolicy.RecordOf(policyName, document, now), cancellationToken);
+}
