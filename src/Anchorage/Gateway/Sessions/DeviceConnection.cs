@@ -2,7 +2,6 @@ using System.Net;
 using Anchorage.Gateway.Packets;
 using Microsoft.AspNetCore.Connections;
 using MQTTnet.Packets;
-using MQTTnet.Protocol;
 
 namespace Anchorage.Gateway.Sessions;
 

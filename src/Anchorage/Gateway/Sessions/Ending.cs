@@ -21,7 +21,7 @@ internal sealed record Ending(string DisconnectReason, MqttDisconnectReasonCode?
     public static readonly Ending PacketTooLarge = new("CLIENT_ERROR", MqttDisconnectReasonCode.PacketTooLarge);
     public static readonly Ending TopicNameInvalid = new("CLIENT_ERROR", MqttDisconnectReasonCode.TopicNameInvalid);
     public static readonly Ending TopicAliasInvalid = new("CLIENT_ERROR", MqttDisconnectReasonCode.TopicAliasInvalid);
-    public static readonly Ending QoSNotSupported = new("CLIENT_ERROR", MqttDisconnectReasonCode.QosNotSupported);
+    public static readonly Ending QoSNotSupported = new("CLIENT_ERROR", MqttDisconnectReasonCode.QoSNotSupported);
     public static readonly Ending RetainNotSupported = new("CLIENT_ERROR", MqttDisconnectReasonCode.RetainNotSupported);
     public static readonly Ending Forbidden = new("FORBIDDEN_ACCESS", MqttDisconnectReasonCode.NotAuthorized);
 

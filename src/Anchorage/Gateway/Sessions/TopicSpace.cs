@@ -152,7 +152,7 @@ internal sealed class TopicSpace(TimeProvider clock) : IDisposable
                 continue;
             }
 
-            var target = targets.GetValueOrDefault(match.Session, (0, NoIdentifiers));
+            var target = targets.GetValueOrDefault(match.Session, (QoS: 0, Identifiers: NoIdentifiers));
             var identifiers = match.Identifier == 0 ? target.Identifiers : [.. target.Identifiers, match.Identifier];
             targets[match.Session] = (Math.Max(target.QoS, match.QoS), identifiers);
         }

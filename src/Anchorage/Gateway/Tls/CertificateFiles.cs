@@ -51,8 +51,9 @@ internal sealed class CertificateFiles : IDisposable
                 throw new InvalidDataException($"{certificateFile} holds no certificate in PEM.");
             }
 
-            // Loaded without its key first: X509Certificate2.CreateFromPemFile would take the first certificate only, too.
+#pragma warning disable CA2000 // The context needs it as long as there are handshakes.
             var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+#pragma warning restore CA2000
             var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames())
                 .Where(name => !name.Contains('*', StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase);
             var last = chain[^1];

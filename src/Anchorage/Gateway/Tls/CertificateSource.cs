@@ -15,7 +15,9 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
     {
         if (options.TlsCertificate is { } certificate)
         {
+#pragma warning disable CA2000 // Disposed with this.
             _certificates = Task.FromResult(ServerCertificates.Given(CertificateFiles.Open(certificate, options.TlsKey!, clock, logger)));
+#pragma warning restore CA2000
             return;
         }
 

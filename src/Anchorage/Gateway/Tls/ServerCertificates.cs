@@ -1,5 +1,4 @@
 using System.Net.Security;
-using Anchorage.Configuration;
 
 namespace Anchorage.Gateway.Tls;
 
@@ -18,8 +17,13 @@ internal sealed class ServerCertificates : IDisposable
 
     /// <summary>Finds or makes the local root.</summary>
     /// <exception cref="InvalidDataException">Its key was sealed with another master key.</exception>
-    public static async Task<ServerCertificates> LocalAsync(Installation installation, CancellationToken cancellationToken) =>
-        new(null, new LocalCertificates(await ServerRoot.FindOrMakeAsync(installation, cancellationToken), installation.Options, installation.Clock));
+    public static async Task<ServerCertificates> LocalAsync(Installation installation, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2000 // Each is disposed with what it is given to.
+        var root = await ServerRoot.FindOrMakeAsync(installation, cancellationToken);
+        return new ServerCertificates(null, new LocalCertificates(root, installation.Options, installation.Clock));
+#pragma warning restore CA2000
+    }
 
     public SslStreamCertificateContext For(string region) => _files?.Context ?? _local!.For(region);
 

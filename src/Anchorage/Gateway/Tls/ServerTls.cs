@@ -38,11 +38,13 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
         return new SslServerAuthenticationOptions
         {
             ServerCertificateContext = shown.For(endpoint.Region),
+#pragma warning disable CA5398 // The two versions are what AWS's default security policy offers; an operator's OpenSSL may have others on.
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ClientCertificateRequired = true,
             AllowRenegotiation = false,
             // Under TLS 1.3 there are no tickets, so nothing can be resumed; TLS 1.2 also resumes by session id, so there it is forbidden.
             AllowTlsResume = OpenSslConfiguration.IsApplied && context.ClientHelloInfo.SslProtocols.HasFlag(SslProtocols.Tls13),
+#pragma warning restore CA5398
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             // Without it .NET fetches the URLs in a stranger's certificate, and builds a store of all the system's roots.
             CertificateChainPolicy = new X509ChainPolicy
