@@ -13,15 +13,33 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        AttachPolicy.Operation,
+        AttachPrincipalPolicy.Operation,
         CreatePolicy.Operation,
+        CreatePolicyVersion.Operation,
+        DeletePolicy.Operation,
+        DeletePolicyVersion.Operation,
         DeleteRegistrationCode.Operation,
         DescribeCACertificate.Operation,
         DescribeCertificate.Operation,
+        DetachPolicy.Operation,
+        DetachPrincipalPolicy.Operation,
+        GetEffectivePolicies.Operation,
+        GetPolicy.Operation,
+        GetPolicyVersion.Operation,
         GetRegistrationCode.Operation,
+        ListAttachedPolicies.Operation,
         ListCACertificates.Operation,
         ListCertificates.Operation,
+        ListPolicies.Operation,
+        ListPolicyPrincipals.Operation,
+        ListPolicyVersions.Operation,
+        ListPrincipalPolicies.Operation,
         ListTagsForResource.Operation,
+        ListTargetsForPolicy.Operation,
         RegisterCACertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
+        SetDefaultPolicyVersion.Operation,
+        TestAuthorization.Operation,
     ];
 }

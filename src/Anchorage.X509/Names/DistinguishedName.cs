@@ -30,6 +30,13 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     public ImmutableArray<string> CommonNames =>
         [.. Attributes().Where(attribute => attribute.Type == CommonName).Select(attribute => attribute.Text())];
 
+    /// <summary>The values of all attributes of a type, given as <c>2.5.4.10</c>, in the order they stand and as sent.</summary>
+    public ImmutableArray<string> ValuesOf(string type)
+    {
+        var identifier = ObjectIdentifier.Of(type);
+        return [.. Attributes().Where(attribute => attribute.Type == identifier).Select(attribute => attribute.Text())];
+    }
+
     /// <summary>
     /// The name for people, as RFC 4514 writes it: last set first. Control characters and characters that do not show are
     /// escaped as their UTF-8 octets in hex, and after <see cref="MaxDisplayCharacters"/> characters it is cut short.

@@ -24,4 +24,9 @@ internal static class ResourceTags
         session.Sql("SELECT tag_key, tag_value FROM tag WHERE account_id = @account AND region = @region AND resource = @resource ORDER BY tag_key")
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@resource", resource)
             .AllAsync(row => new Tag(row.GetString(0), row.GetString(1)), cancellationToken);
+
+    public static Task DeleteAllAsync(Session session, Caller caller, string resource, CancellationToken cancellationToken) =>
+        session.Sql("DELETE FROM tag WHERE account_id = @account AND region = @region AND resource = @resource")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@resource", resource)
+            .ExecuteAsync(cancellationToken);
 }
