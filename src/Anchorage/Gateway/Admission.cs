@@ -4,6 +4,7 @@ using Anchorage.Gateway.Sessions;
 using Anchorage.Policies;
 using Anchorage.Policy;
 using Anchorage.Wire;
+using Anchorage.X509;
 
 namespace Anchorage.Gateway;
 
@@ -46,16 +47,29 @@ internal static class Admission
             return Refuse("not_valid", $"Certificate {certificateId} is valid from {certificate.NotBefore:O} to {certificate.NotAfter:O}, and it is {now:O}.");
         }
 
-        var context = new PolicyContext()
-            .Set(ContextNames.ClientId, request.ClientId)
-            .Set(ContextNames.CertificateId, certificateId)
-            .Set(ContextNames.SourceIp, peer.Address.ToString())
-            .Set(ContextNames.SecureTransport, "true");
-        var permissions = new Permissions(caller.AccountId, caller.Region, policies, context);
+        var permissions = new Permissions(caller.AccountId, caller.Region, policies, ContextOf(der, peer, request));
         return permissions.MayConnect(request.ClientId)
             ? (new Principal(caller.AccountId, caller.Region, certificateId, permissions), null)
             : Refuse("connect_not_allowed", $"No policy of certificate {certificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
 
         (Principal?, ConnectRefusal?) Refuse(string name, string words) => (null, ConnectRefusal.NotAuthorized(name, words, request.IsVersion5));
+    }
+
+    /// <summary>What policies may know of the connection.</summary>
+    private static PolicyContext ContextOf(byte[] der, Peer peer, ConnectRequest request)
+    {
+        var context = new PolicyContext()
+            .Set(ContextNames.ClientId, request.ClientId)
+            .Set(ContextNames.SourceIp, peer.Address.ToString())
+            .Set(ContextNames.SecureTransport, "true")
+            .Set(ContextNames.ConnectAttributes, [.. request.Attributes]);
+        var reading = Certificate.Read(der, "device certificate");
+        if (!reading.IsRead)
+        {
+            return context;
+        }
+
+        using var certificate = reading.Value;
+        return CertificateVariables.Set(context, certificate);
     }
 }

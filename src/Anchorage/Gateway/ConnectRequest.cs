@@ -17,6 +17,23 @@ internal sealed record ConnectRequest(MqttConnectPacket Packet, bool IsVersion5,
     /// <summary>What assigned client ids begin with, as with AWS; clients may not choose one that begins so.</summary>
     private const string AssignedPrefix = "$GEN/";
 
+    /// <summary>What it asks for that policies grant on their own (developer guide, "Connect policy examples").</summary>
+    public IEnumerable<string> Attributes
+    {
+        get
+        {
+            if (IsVersion5 ? Packet.SessionExpiryInterval > 0 : !Packet.CleanSession)
+            {
+                yield return "PersistentConnect";
+            }
+
+            if (Packet.WillFlag)
+            {
+                yield return "LastWill";
+            }
+        }
+    }
+
     /// <summary>Reads the body of a CONNECT packet. Gives a refusal instead when it cannot be taken.</summary>
     public static (ConnectRequest? Request, ConnectRefusal? Refusal) Read(Frame frame)
     {
