@@ -78,7 +78,7 @@ internal sealed class DeviceClient : IDisposable
     {
         await SendAsync(Packet.Subscribe(Version, 7, filters));
         var answer = await ReadAsync();
-        Assert.Equal(0x90, answer?.Header);
+        Assert.Equal((byte?)0x90, answer?.Header);
         return answer!.Body[^filters.Length..];
     }
 

@@ -51,7 +51,7 @@ public sealed class PacketTests : IAsyncLifetime
     private static readonly Dictionary<string, (byte[] Packet, byte Code)> WrongIn5 = new()
     {
         ["a retained message"] = (Packet.Publish(5, "a", "x", flags: 1), 0x9A),
-        ["an alias of 0"] = (Packet.Publish(5, "a", "x", properties: [0x23, 0, 0]) is var zero ? zero : [], 0x94),
+        ["an alias of 0"] = (Packet.Publish(5, "a", "x", properties: [0x23, 0, 0]), 0x82),
         ["an alias beyond the most"] = (Packet.Publish(5, "a", "x", properties: [0x23, 0, 9]), 0x94),
         ["an alias of nothing"] = (Packet.Publish(5, "", "x", properties: [0x23, 0, 1]), 0x82),
         ["no topic and no alias"] = (Packet.Publish(5, "", "x"), 0x82),
@@ -120,7 +120,7 @@ public sealed class PacketTests : IAsyncLifetime
         using var client = await DeviceClient.OpenAsync(_server, _device);
         byte[] all = [.. Packet.Connect(4, "c"), .. Packet.Subscribe(4, 1, ("a", 0)), .. Packet.Publish(4, "a", "x"), .. Packet.Ping];
         await client.SendAsync(all);
-        Assert.Equal([0x20, 0x90, 0x30, 0xD0], [.. await HeadersAsync(client)]);
+        Assert.Equal("20 90 30 d0", await HeadersAsync(client));
 
         using var slow = await DeviceClient.OpenAsync(_server, _device);
         foreach (var one in all)
@@ -128,18 +128,17 @@ public sealed class PacketTests : IAsyncLifetime
             await slow.SendAsync([one]);
         }
 
-        Assert.Equal([0x20, 0x90, 0x30, 0xD0], [.. await HeadersAsync(slow)]);
+        Assert.Equal("20 90 30 d0", await HeadersAsync(slow));
 
-        static async Task<List<byte>> HeadersAsync(DeviceClient client)
+        static async Task<string> HeadersAsync(DeviceClient client)
         {
-            List<byte> headers = [];
+            List<string> headers = [];
             while (headers.Count < 4)
             {
-                headers.Add((await client.ReadAsync())!.Header);
+                headers.Add($"{(await client.ReadAsync())!.Header:x2}");
             }
 
-            // A publish may overtake the answer to what follows it, and nothing else may.
-            return headers;
+            return string.Join(' ', headers);
         }
     }
 

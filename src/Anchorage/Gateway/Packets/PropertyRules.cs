@@ -23,8 +23,7 @@ internal static class PropertyRules
         new(0x1F, Form.String, Carrier.Acknowledgement | Carrier.Disconnect),
         new(0x21, Form.PositiveTwoBytes, Carrier.Connect),
         new(0x22, Form.TwoBytes, Carrier.Connect),
-        // Zero is an alias that cannot be: it has a reason code of its own.
-        new(0x23, Form.TwoBytes, Carrier.Publish),
+        new(0x23, Form.PositiveTwoBytes, Carrier.Publish),
         new(UserProperty, Form.Pair, (Carrier)0xFF),
         new(0x27, Form.PositiveFourBytes, Carrier.Connect));
 
