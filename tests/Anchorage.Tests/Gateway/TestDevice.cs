@@ -28,7 +28,7 @@ internal sealed class TestDevice : IDisposable
     public string Id { get; }
 
     public static TestDevice Make(
-        string subject = "CN=device", bool isRsa = false, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, X509Extension? extension = null, int beside = 0)
+        string subject = "CN=device", bool isRsa = false, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, X509Extension? extension = null, int beside = 0, string? issuer = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         using AsymmetricAlgorithm key = isRsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -40,8 +40,17 @@ internal sealed class TestDevice : IDisposable
             request.CertificateExtensions.Add(extension);
         }
 
-        var certificate = request.CreateSelfSigned(notBefore ?? now.AddDays(-1), notAfter ?? now.AddDays(30));
+        var (from, to) = (notBefore ?? now.AddDays(-1), notAfter ?? now.AddDays(30));
+        var certificate = issuer is null ? request.CreateSelfSigned(from, to) : SignedBy(issuer, request, (ECDsa)key, from, to);
         return new TestDevice(certificate, Enumerable.Range(0, beside).Select(number => Make($"CN=beside {number}").Certificate));
+    }
+
+    private static X509Certificate2 SignedBy(string issuer, CertificateRequest request, ECDsa key, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var signed = request.Create(
+            new X500DistinguishedName(issuer), X509SignatureGenerator.CreateForECDsa(issuerKey), from, to, RandomNumberGenerator.GetBytes(8));
+        return signed.CopyWithPrivateKey(key);
     }
 
     /// <summary>Registers it, and lets it do what a policy says.</summary>
