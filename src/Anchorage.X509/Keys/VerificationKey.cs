@@ -7,19 +7,23 @@ internal sealed class VerificationKey : IDisposable
 {
     private readonly RSA? rsa;
     private readonly ECDsa? ecdsa;
+    private readonly OpenSslCurveKey? curveKey;
 
-    private VerificationKey(RSA? rsa, ECDsa? ecdsa)
+    private VerificationKey(RSA? rsa, ECDsa? ecdsa, OpenSslCurveKey? curveKey)
     {
         this.rsa = rsa;
         this.ecdsa = ecdsa;
+        this.curveKey = curveKey;
     }
 
     /// <summary>Null when the platform refuses the key, for example because its point is not on its curve.</summary>
     /// <param name="key">One that <see cref="PublicKeyJudgement"/> calls usable: the bounds on size hold before this work is done.</param>
-    public static VerificationKey? Import(SubjectPublicKey key)
+    public static VerificationKey? Import(SubjectPublicKey key) =>
+        key.EllipticCurve is { } curve && OpenSslCurveKey.IsAvailable ? ImportPoint(curve, key) : ImportThroughPlatform(key);
+
+    /// <summary>By .NET's own way, which for an EC key costs as much as several verifications.</summary>
+    internal static VerificationKey? ImportThroughPlatform(SubjectPublicKey key)
     {
-        // A P-256 key costs about 110 microseconds by any of .NET's ways (ECParameters, SubjectPublicKeyInfo, PublicKey): OpenSSL
-        // checks that the point is on the curve and of its order, and that check is wanted. This way copies least.
         RSA? rsa = null;
         ECDsa? ecdsa = null;
         try
@@ -36,7 +40,7 @@ internal sealed class VerificationKey : IDisposable
                 rsa.ImportRSAPublicKey(key.Key.Span, out _);
             }
 
-            return new VerificationKey(rsa, ecdsa);
+            return new VerificationKey(rsa, ecdsa, null);
         }
         catch (CryptographicException)
         {
@@ -55,7 +59,7 @@ internal sealed class VerificationKey : IDisposable
             hash = hash[..CryptographicOperations.HashData(algorithm.Hash, data, hash)];
             return algorithm.Scheme switch
             {
-                SignatureScheme.Ecdsa => ecdsa?.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
+                SignatureScheme.Ecdsa => curveKey?.Verify(hash, signature) ?? ecdsa?.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
                 SignatureScheme.RsaPkcs1 => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pkcs1),
                 SignatureScheme.RsaPss => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pss),
                 _ => null,
@@ -71,5 +75,14 @@ internal sealed class VerificationKey : IDisposable
     {
         rsa?.Dispose();
         ecdsa?.Dispose();
+        curveKey?.Dispose();
+    }
+
+    private static VerificationKey? ImportPoint(EllipticCurveKey curve, SubjectPublicKey key)
+    {
+#pragma warning disable CA2000 // The verification key owns it.
+        var imported = OpenSslCurveKey.Import(curve.FieldBits, key.Key.Span);
+#pragma warning restore CA2000
+        return imported is null ? null : new VerificationKey(null, null, imported);
     }
 }
