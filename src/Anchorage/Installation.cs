@@ -1,4 +1,5 @@
 using Anchorage.Accounts;
+using Anchorage.Certificates;
 using Anchorage.Configuration;
 using Anchorage.Policies;
 using Anchorage.Storage;
@@ -12,4 +13,6 @@ internal sealed record Installation(ServeOptions Options, Database Database, Mas
     public Marker Markers { get; } = new(MasterKey.Derive("list markers"));
 
     public CompiledPolicies CompiledPolicies { get; } = new();
+
+    public ServiceCA ServiceCA { get; } = new(Database, MasterKey, Clock);
 }

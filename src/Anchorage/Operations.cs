@@ -13,10 +13,16 @@ internal static class Operations
 {
     public static readonly ImmutableArray<Operation> All =
     [
+        AcceptCertificateTransfer.Operation,
         AttachPolicy.Operation,
         AttachPrincipalPolicy.Operation,
+        CancelCertificateTransfer.Operation,
+        CreateCertificateFromCsr.Operation,
+        CreateKeysAndCertificate.Operation,
         CreatePolicy.Operation,
         CreatePolicyVersion.Operation,
+        DeleteCACertificate.Operation,
+        DeleteCertificate.Operation,
         DeletePolicy.Operation,
         DeletePolicyVersion.Operation,
         DeleteRegistrationCode.Operation,
@@ -31,6 +37,8 @@ internal static class Operations
         ListAttachedPolicies.Operation,
         ListCACertificates.Operation,
         ListCertificates.Operation,
+        ListCertificatesByCA.Operation,
+        ListOutgoingCertificates.Operation,
         ListPolicies.Operation,
         ListPolicyPrincipals.Operation,
         ListPolicyVersions.Operation,
@@ -38,8 +46,15 @@ internal static class Operations
         ListTagsForResource.Operation,
         ListTargetsForPolicy.Operation,
         RegisterCACertificate.Operation,
+        RegisterCertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
+        RejectCertificateTransfer.Operation,
         SetDefaultPolicyVersion.Operation,
+        TagResource.Operation,
         TestAuthorization.Operation,
+        TransferCertificate.Operation,
+        UntagResource.Operation,
+        UpdateCACertificate.Operation,
+        UpdateCertificate.Operation,
     ];
 }

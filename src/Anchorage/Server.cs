@@ -12,13 +12,13 @@ namespace Anchorage;
 internal sealed class Server : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly Database _database;
+    private readonly Installation _installation;
     private readonly DeviceEndpoint _devices;
 
-    private Server(WebApplication application, Database database, DeviceEndpoint devices, MadeKey? madeKey)
+    private Server(WebApplication application, Installation installation, DeviceEndpoint devices, MadeKey? madeKey)
     {
         _application = application;
-        _database = database;
+        _installation = installation;
         _devices = devices;
         MadeKey = madeKey;
     }
@@ -55,7 +55,7 @@ internal sealed class Server : IAsyncDisposable
             devices.Open(installation, application.Services.GetRequiredService<ILogger<DeviceEndpoint>>());
             application.Run(new Edge(installation, health, devices.Certificates, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
             await application.StartAsync(cancellationToken);
-            return new Server(application, installation.Database, devices, madeKey);
+            return new Server(application, installation, devices, madeKey);
         }
         catch
         {
@@ -81,7 +81,8 @@ internal sealed class Server : IAsyncDisposable
         _devices.Dispose();
 
         // After the last request, so that whatever was accepted is also written.
-        await _database.DisposeAsync();
+        await _installation.Database.DisposeAsync();
+        _installation.ServiceCA.Dispose();
     }
 
     private static void MakeDataFolder(ServeOptions options) =>

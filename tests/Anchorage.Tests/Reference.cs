@@ -89,6 +89,7 @@ internal static class Reference
         Section("A CA certificate to register", CACertificateRules.All);
         Section("A verification certificate", VerificationCertificateRules.All);
         Section("A device certificate", DeviceCertificateRules.All);
+        Section("A certificate signing request", CertificationRequestRules.All);
         return page.ToString();
 
         void Section(string title, ImmutableArray<Rule> rules)

@@ -41,6 +41,10 @@ public class TranscriptTests(TranscriptServers servers) : IClassFixture<Transcri
             again as stranger
             403 UnrecognizedClientException UNRECOGNIZED_CLIENT
             message contains The security token included in the request is invalid.
+            again as root
+            sign with secret not-the-secret-at-all
+            403 InvalidSignatureException INVALID_SIGNATURE
+            message contains The request signature we calculated does not match the signature you provided.
             """;
         var transcript = TranscriptFile.Read(operation, text).Single();
         await new TranscriptRun(transcript, await servers.FindAsync(transcript.Server), TestContext.Current.CancellationToken).RunAsync();

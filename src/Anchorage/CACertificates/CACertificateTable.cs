@@ -58,6 +58,77 @@ internal static class CACertificateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .FirstAsync(Read, cancellationToken);
 
+    /// <summary>The CAs of one subject: at most <see cref="MostPerSubject"/>.</summary>
+    public static Task<List<CACertificate>> FindBySubjectAsync(Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            SELECT {Columns} FROM ca_certificate
+            WHERE account_id = @account AND region = @region AND subject_digest = @subject LIMIT 10
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", subjectDigest)
+            .AllAsync(Read, cancellationToken);
+
+    /// <summary>Whether it is there; if so, nobody else changes or deletes it until this unit of work ends.</summary>
+    public static async Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        await session.Sql("UPDATE ca_certificate SET status = status WHERE account_id = @account AND region = @region AND certificate_id = @id")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
+            .ExecuteAsync(cancellationToken) == 1;
+
+    /// <summary>Makes the changes asked for; if there are any, its version and date move with them.</summary>
+    public static Task<int> UpdateAsync(
+        Session session, Caller caller, UpdateCACertificateRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var config = request.RegistrationConfig;
+        return session.Sql("""
+            UPDATE ca_certificate SET
+                status = COALESCE(@status, status),
+                auto_registration_status = COALESCE(@auto, auto_registration_status),
+                template_body = CASE WHEN @replaces = 1 THEN @body ELSE template_body END,
+                template_name = CASE WHEN @replaces = 1 THEN @template ELSE template_name END,
+                role_arn = CASE WHEN @replaces = 1 THEN @role ELSE role_arn END,
+                customer_version = customer_version + 1,
+                modified_at_ms = @now
+            WHERE account_id = @account AND region = @region AND certificate_id = @id
+                AND (status <> COALESCE(@status, status)
+                    OR auto_registration_status <> COALESCE(@auto, auto_registration_status)
+                    OR (@replaces = 1 AND (template_body IS DISTINCT FROM @body OR template_name IS DISTINCT FROM @template OR role_arn IS DISTINCT FROM @role)))
+            """)
+            .With("@status", request.Status).With("@auto", request.AutoRegistrationStatus)
+            .With("@replaces", config is not null || request.RemovesConfig ? 1L : 0L)
+            .With("@body", config?.TemplateBody).With("@template", config?.TemplateName).With("@role", config?.RoleArn)
+            .With("@now", now.ToUnixTimeMilliseconds())
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", request.CertificateId)
+            .ExecuteAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes it unless it is ACTIVE, and gives back its place among those of its subject and as the holder in DEFAULT mode.</summary>
+    public static async Task<bool> TryDeleteAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken)
+    {
+        if (await session.Sql("""
+            DELETE FROM ca_certificate WHERE account_id = @account AND region = @region AND certificate_id = @id AND status <> 'ACTIVE'
+            RETURNING subject_digest, certificate_mode
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
+            .FirstAsync(row => new { Subject = row.GetString(0), Mode = row.GetString(1) }, cancellationToken) is not { } deleted)
+        {
+            return false;
+        }
+
+        if (deleted.Mode == CACertificate.DefaultMode)
+        {
+            await session.Sql("DELETE FROM ca_default_holder WHERE region = @region AND certificate_id = @id AND account_id = @account")
+                .With("@region", caller.Region).With("@id", certificateId).With("@account", caller.AccountId)
+                .ExecuteAsync(cancellationToken);
+        }
+
+        await session.Sql("UPDATE ca_subject SET ca_count = ca_count - 1 WHERE account_id = @account AND region = @region AND subject_digest = @subject")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", deleted.Subject)
+            .ExecuteAsync(cancellationToken);
+        await session.Sql("DELETE FROM ca_subject WHERE account_id = @account AND region = @region AND subject_digest = @subject AND ca_count = 0")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", deleted.Subject)
+            .ExecuteAsync(cancellationToken);
+        return true;
+    }
+
     private static async Task<bool> TryHoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         await session.Sql("""
             INSERT INTO ca_default_holder (region, certificate_id, account_id) VALUES (@region, @id, @account)

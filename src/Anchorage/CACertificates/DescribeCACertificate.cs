@@ -44,7 +44,7 @@ internal static class DescribeCACertificate
         var id = read.Value;
         return await database.ReadAsync(session => CACertificateTable.FindAsync(session, call.Caller, id, call.Cancelled), call.Cancelled) is { } ca
             ? new DescribeCACertificateResponse(DescriptionOf(ca, call.Caller), ca.RegistrationConfig)
-            : WireError.ResourceNotFound($"There is no CA certificate {id} in account {call.Caller.AccountId}, region {call.Caller.Region}. list-ca-certificates lists those there are.");
+            : CACertificateId.NotFound(id, call.Caller);
     }
 
     private static CACertificateDescription DescriptionOf(CACertificate ca, Caller caller) => new(

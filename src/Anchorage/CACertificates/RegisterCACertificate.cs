@@ -133,11 +133,9 @@ internal static class RegisterCACertificate
 
     private static async Task<Write<Registration>> StoreAsync(Session session, Call call, CACertificate record, ImmutableArray<Tag> tags)
     {
-        if (record.RegistrationConfig?.TemplateName is { } name
-            && await NamedTemplate.FindTypeAsync(session, call.Caller, name, call.Cancelled) is var type
-            && type is not "JITP")
+        if (await NamedTemplate.FindUnfitAsync(session, call.Caller, record.RegistrationConfig?.TemplateName, call.Cancelled) is { } unfit)
         {
-            return Write.Undo<Registration>(type is null ? new Registration.NoSuchTemplate() : new Registration.NotForJitp(type));
+            return Write.Undo<Registration>(new Registration.TemplateIsUnfit(unfit));
         }
 
         var outcome = await CACertificateTable.InsertAsync(session, call.Caller, record, call.Cancelled);
@@ -152,10 +150,7 @@ internal static class RegisterCACertificate
 
     private static WireError Refusal(Registration outcome, Certificate ca, CACertificate record, string arn) => outcome switch
     {
-        Registration.NoSuchTemplate => WireError.ResourceNotFound(
-            $"There is no provisioning template {Printable.Quoted(record.RegistrationConfig!.TemplateName!)}, which registrationConfig.templateName names."),
-        Registration.NotForJitp other => WireError.InvalidRequest(
-            $"The provisioning template {Printable.Quoted(record.RegistrationConfig!.TemplateName!)} is of type {other.TemplateType}; registrationConfig wants one of type JITP."),
+        Registration.TemplateIsUnfit unfit => unfit.Error,
         Registration.AlreadyRegistered => WireError.ResourceAlreadyExists(
             $"The CA certificate is already registered in this account and region as {arn}. describe-ca-certificate shows it.",
             record.CertificateId, arn),

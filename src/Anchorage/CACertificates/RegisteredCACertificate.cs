@@ -8,4 +8,17 @@ internal static class RegisteredCACertificate
 {
     public static Task<bool> ExistsAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         CACertificateTable.ExistsAsync(session, caller, certificateId, cancellationToken);
+
+    public static Task<CACertificate?> FindAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        CACertificateTable.FindAsync(session, caller, certificateId, cancellationToken);
+
+    /// <summary>The CAs whose subject has this digest, at most 10: those that a certificate with such an issuer may come from.</summary>
+    /// <param name="subjectDigest">Lower-case hexadecimal SHA-256 of the subject's DER.</param>
+    public static Task<List<CACertificate>> FindBySubjectAsync(
+        Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
+        CACertificateTable.FindBySubjectAsync(session, caller, subjectDigest, cancellationToken);
+
+    /// <summary>The same, by a write: it stays as it is until the unit of work ends.</summary>
+    public static Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        CACertificateTable.HoldAsync(session, caller, certificateId, cancellationToken);
 }

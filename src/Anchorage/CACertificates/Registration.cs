@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Anchorage.Wire;
 
 namespace Anchorage.CACertificates;
 
@@ -21,9 +22,6 @@ internal abstract record Registration
     /// <summary>The account has as many CAs of this subject as it may; these are they.</summary>
     internal sealed record SubjectIsFull(ImmutableArray<string> CertificateIds) : Registration;
 
-    /// <summary>The registrationConfig names a template that is not there.</summary>
-    internal sealed record NoSuchTemplate : Registration;
-
-    /// <summary>The registrationConfig names a template of another type than JITP.</summary>
-    internal sealed record NotForJitp(string TemplateType) : Registration;
+    /// <summary>The registrationConfig names a template that is not there, or is of another type than JITP.</summary>
+    internal sealed record TemplateIsUnfit(WireError Error) : Registration;
 }

@@ -70,6 +70,50 @@ internal static class DeviceCertificateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId).With("@from", from)
             .ExecuteAsync(cancellationToken) == 1;
 
+    /// <summary>Moves it to a state that a caller may ask for; false when it is not there, is there already, or is in a state that it does not leave.</summary>
+    public static async Task<bool> TryUpdateStatusAsync(
+        Session session, Caller caller, string certificateId, string to, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await session.Sql("""
+            UPDATE device_certificate SET status = @to, customer_version = customer_version + 1, modified_at_ms = @now
+            WHERE account_id = @account AND region = @region AND certificate_id = @id
+                AND status IN ('ACTIVE', 'INACTIVE', 'PENDING_ACTIVATION') AND status <> @to
+            """)
+            .With("@to", to).With("@now", now.ToUnixTimeMilliseconds())
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
+            .ExecuteAsync(cancellationToken) == 1;
+
+    /// <summary>Deletes it, and leaves word of one that was revoked; false when it is not there, or is ACTIVE or PENDING_TRANSFER.</summary>
+    public static async Task<bool> TryDeleteAsync(
+        Session session, Caller caller, string certificateId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var status = await session.Sql("""
+            DELETE FROM device_certificate WHERE account_id = @account AND region = @region AND certificate_id = @id
+                AND status IN ('INACTIVE', 'REVOKED', 'PENDING_ACTIVATION') RETURNING status
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
+            .FirstAsync(row => row.GetString(0), cancellationToken);
+        if (status is null)
+        {
+            return false;
+        }
+
+        await session.Sql("DELETE FROM device_default_holder WHERE region = @region AND certificate_id = @id AND account_id = @account")
+            .With("@region", caller.Region).With("@id", certificateId).With("@account", caller.AccountId)
+            .ExecuteAsync(cancellationToken);
+        if (status == CertificateStatus.Revoked)
+        {
+            await session.Sql("""
+                INSERT INTO revoked_certificate (account_id, region, certificate_id, deleted_at_ms) VALUES (@account, @region, @id, @now)
+                ON CONFLICT (account_id, region, certificate_id) DO UPDATE SET deleted_at_ms = excluded.deleted_at_ms
+                """)
+                .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
+                .With("@now", now.ToUnixTimeMilliseconds())
+                .ExecuteAsync(cancellationToken);
+        }
+
+        return true;
+    }
+
     /// <summary>Keeps it from being deleted or transferred until the transaction ends; false when there is none that may be attached to.</summary>
     public static async Task<bool> TryKeepAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         await session.Sql("""

@@ -15,6 +15,7 @@ internal static class CommandLine
             CACommand.Command(),
             RegistrationCodeCommand.Command(),
             CertificateIdCommand.Command(),
+            TrustCommand.Command(),
             CompletionCommand.Command(),
         };
         HelpPage.Install(root);

@@ -27,7 +27,7 @@ internal static class DeletePolicy
                     return Write.Undo<WireError?>(await RefusalAsync(session, call, name.Value));
                 }
 
-                await ResourceTags.DeleteAllAsync(session, call.Caller, IotPolicy.ResourceOf(name.Value), call.Cancelled);
+                await ResourceTags.RemoveAllAsync(session, call.Caller, IotPolicy.ResourceOf(name.Value), call.Cancelled);
                 return Write.Keep<WireError?>(null);
             },
             call.Cancelled);

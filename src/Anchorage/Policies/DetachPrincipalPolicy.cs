@@ -21,6 +21,6 @@ internal static class DetachPrincipalPolicy
         return await DetachPolicy.DetachAsync(call, database, name.Value, target.Value)
             ? Nothing.Value
             : WireError.ResourceNotFound(
-                $"The policy {name.Value} is not attached to {Printable.Quoted(target.Value.Arn)} in account {call.Caller.AccountId}, region {call.Caller.Region}. list-attached-policies lists those that are.");
+                $"The policy {Printable.Quoted(name.Value)} is not attached to {Printable.Quoted(target.Value.Arn)} in account {call.Caller.AccountId}, region {call.Caller.Region}. list-attached-policies lists those that are.");
     }
 }

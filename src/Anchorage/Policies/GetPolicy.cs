@@ -26,6 +26,6 @@ internal static class GetPolicy
             ? new GetPolicyResponse(
                 policy.PolicyName, call.Caller.Arn(policy.Resource), policy.Document, PolicyVersionId.Text(policy.DefaultVersionId),
                 Timestamp.Of(policy.CreatedAt), Timestamp.Of(policy.ModifiedAt), policy.GenerationId)
-            : PolicyName.NotFound(name.Value, call.Caller);
+            : WireError.ResourceNotFound($"Policy default version not found. {PolicyName.NotFound(name.Value, call.Caller).Message}");
     }
 }

@@ -60,6 +60,16 @@ internal static class PolicyAttachmentTable
         return true;
     }
 
+    public static async Task DeleteAllAsync(Session session, Caller caller, string target, CancellationToken cancellationToken)
+    {
+        await session.Sql("DELETE FROM policy_attachment WHERE account_id = @account AND region = @region AND target = @target")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@target", target)
+            .ExecuteAsync(cancellationToken);
+        await session.Sql("DELETE FROM policy_target WHERE account_id = @account AND region = @region AND target = @target")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@target", target)
+            .ExecuteAsync(cancellationToken);
+    }
+
     /// <summary>The policies of a target by name; at most ten.</summary>
     public static Task<List<PolicyLine>> ListAsync(Session session, Caller caller, string target, CancellationToken cancellationToken) =>
         session.Sql("""

@@ -26,7 +26,7 @@ internal static partial class PolicyName
 
     /// <summary>The answer for a name the caller's account does not have: the same whether it is unknown or another account's.</summary>
     public static WireError NotFound(string policyName, Caller caller) => WireError.ResourceNotFound(
-        $"Policy not found (name={policyName}). There is none of this name in account {caller.AccountId}, region {caller.Region}; letter case counts. list-policies lists those there are.");
+        $"There is no policy {Printable.Quoted(policyName)} in account {caller.AccountId}, region {caller.Region}; letter case counts. list-policies lists those there are.");
 
     [GeneratedRegex(@"\A[A-Za-z0-9_+=,.@-]{1,128}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();

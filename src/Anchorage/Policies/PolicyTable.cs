@@ -31,6 +31,12 @@ internal static class PolicyTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", policyName)
             .FirstAsync(row => row.GetString(0), cancellationToken) is not null;
 
+    /// <summary>Whether it is there; if so, nobody else changes or deletes it until this unit of work ends.</summary>
+    public static async Task<bool> HoldAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
+        await session.Sql("UPDATE policy SET version_count = version_count WHERE account_id = @account AND region = @region AND policy_name = @name")
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", policyName)
+            .ExecuteAsync(cancellationToken) == 1;
+
     public static Task<IotPolicy?> FindAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
         session.Sql("""
             SELECT p.policy_name, p.generation_id, p.default_version_id, v.policy_document, p.created_at_ms, p.modified_at_ms

@@ -18,5 +18,5 @@ internal static class PolicyVersionId
     public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     public static WireError NotFound(string policyName, string id, Caller caller) => WireError.ResourceNotFound(
-        $"There is no version {id} of a policy {policyName} in account {caller.AccountId}, region {caller.Region}. list-policy-versions lists those there are.");
+        $"There is no version {id} of a policy {Printable.Quoted(policyName)} in account {caller.AccountId}, region {caller.Region}. list-policy-versions lists those there are.");
 }

@@ -9,6 +9,13 @@ namespace Anchorage.Policies;
 /// <remarks>A target is what follows the account in an ARN: <c>cert/…</c>.</remarks>
 internal static class PrincipalPolicies
 {
+    public static Task<bool> ExistsAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
+        PolicyTable.ExistsAsync(session, caller, policyName, cancellationToken);
+
+    /// <summary>Whether the policy is there; if so, nobody else changes or deletes it until this unit of work ends.</summary>
+    public static Task<bool> HoldAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
+        PolicyTable.HoldAsync(session, caller, policyName, cancellationToken);
+
     /// <summary>The policies attached to a target, ready to judge: at most ten, by name. A decision over none is an implicit deny.</summary>
     public static async Task<ImmutableArray<NamedPolicy>> FindAsync(
         Session session, Caller caller, string target, CompiledPolicies compiled, CancellationToken cancellationToken)
@@ -36,6 +43,10 @@ internal static class PrincipalPolicies
     public static Task<PolicyAttachment> AttachAsync(
         Session session, Caller caller, string target, string policyName, DateTimeOffset now, CancellationToken cancellationToken) =>
         PolicyAttachmentTable.InsertAsync(session, caller, target, policyName, now, cancellationToken);
+
+    /// <summary>Detaches every policy from a target, which is about to go.</summary>
+    public static Task DetachAllAsync(Session session, Caller caller, string target, CancellationToken cancellationToken) =>
+        PolicyAttachmentTable.DeleteAllAsync(session, caller, target, cancellationToken);
 
     /// <summary>The document of the version that counts of a policy, as its author wrote it; null when there is no such policy.</summary>
     public static async Task<string?> FindDocumentAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>

@@ -6,9 +6,32 @@ namespace Anchorage.ProvisioningTemplates;
 /// <summary>Provisioning templates, as far as a registrationConfig may name one.</summary>
 internal static class NamedTemplate
 {
+    /// <summary>Why this name cannot stand in a registrationConfig; null when it can, or when there is none.</summary>
+    /// <remarks>A template that can is held until the unit of work ends, so that it is not deleted while a CA comes to name it.</remarks>
+    public static async Task<WireError?> FindUnfitAsync(Session session, Caller caller, string? templateName, CancellationToken cancellationToken)
+    {
+        if (templateName is null)
+        {
+            return null;
+        }
+
+        return await HoldTypeAsync(session, caller, templateName, cancellationToken) switch
+        {
+            "JITP" => null,
+            null => WireError.ResourceNotFound(
+                $"There is no provisioning template {Printable.Quoted(templateName)}, which registrationConfig.templateName names."),
+            var other => WireError.InvalidRequest(
+                $"The provisioning template {Printable.Quoted(templateName)} is of type {other}; registrationConfig wants one of type JITP."),
+        };
+    }
+
     /// <summary>The template's type, <c>JITP</c> or <c>FLEET_PROVISIONING</c>; null when there is none of that name.</summary>
-    public static Task<string?> FindTypeAsync(Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
-        session.Sql("SELECT template_type FROM provisioning_template WHERE account_id = @account AND region = @region AND template_name = @name")
+    public static Task<string?> HoldTypeAsync(Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
+        session.Sql("""
+            UPDATE provisioning_template SET template_type = template_type
+            WHERE account_id = @account AND region = @region AND template_name = @name
+            RETURNING template_type
+            """)
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", templateName)
             .FirstAsync(row => row.GetString(0), cancellationToken);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Anchorage.CACertificates;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -36,29 +35,20 @@ internal static class ListTagsForResource
             return faults.AsError();
         }
 
-        if (ResourceArn.Read(resourceArn!) is not { } arn)
+        var read = TaggedResource.Read(resourceArn!, call.Caller);
+        if (!read.IsSuccess)
         {
-            return WireError.InvalidRequest($"resourceArn is {Printable.Quoted(resourceArn!)}; wanted arn:aws:iot:REGION:ACCOUNT:TYPE/ID.");
+            return read.Error;
         }
 
-        if (arn.Type is not "cacert")
-        {
-            return WireError.InvalidRequest(
-                $"resourceArn names a {Printable.Quoted(arn.Type)}, which has no tags here. Tags are on CA certificates: arn:aws:iot:REGION:ACCOUNT:cacert/ID.");
-        }
-
-        // One question and one answer for what is unknown, another account's or another region's: nothing tells them apart.
-        var id = arn.Id.ToLowerInvariant();
-        var tags = arn.AccountId == call.Caller.AccountId && arn.Region == call.Caller.Region
-            ? await database.ReadAsync(FindAsync, call.Cancelled)
-            : null;
-        return tags is null
-            ? WireError.ResourceNotFound($"There is no resource {Printable.Quoted(resourceArn!)} in account {call.Caller.AccountId}, region {call.Caller.Region}.")
-            : new ListTagsForResourceResponse(tags);
+        var target = read.Value;
+        return await database.ReadAsync(FindAsync, call.Cancelled) is { } tags
+            ? new ListTagsForResourceResponse(tags)
+            : TaggedResource.NotFound(resourceArn!, call.Caller);
 
         async Task<List<Tag>?> FindAsync(Session session) =>
-            await RegisteredCACertificate.ExistsAsync(session, call.Caller, id, call.Cancelled)
-                ? await ResourceTags.ListAsync(session, call.Caller, $"cacert/{id}", call.Cancelled)
+            await target.Kind.ExistsAsync(session, call.Caller, target.Id, call.Cancelled)
+                ? await ResourceTags.ListAsync(session, call.Caller, target.Resource, call.Cancelled)
                 : null;
     }
 }

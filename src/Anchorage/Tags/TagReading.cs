@@ -41,6 +41,18 @@ internal static class TagReading
         return FromText(inQuery, faults);
     }
 
+    /// <summary>The tags of a body that must have them; none when <paramref name="faults"/> has gained some.</summary>
+    public static ImmutableArray<Tag> ReadBody(RequestBody body, Faults faults)
+    {
+        if (body.Member("tags") is { } tags)
+        {
+            return FromBody(tags, faults);
+        }
+
+        faults.Add("""tags is missing; wanted a list such as [{"Key":"key1","Value":"value1"}].""");
+        return [];
+    }
+
     private static ImmutableArray<Tag> FromBody(JsonElement tags, Faults faults)
     {
         switch (tags.ValueKind)

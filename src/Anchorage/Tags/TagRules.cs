@@ -20,6 +20,12 @@ internal static class TagRules
             faults.Add($"There are {tags.Length} tags; the most on one resource is {MostTags}.");
         }
 
+        JudgeEach(tags, faults);
+    }
+
+    /// <summary>The same but for their number, which TagResource judges beside the tags that are there.</summary>
+    public static void JudgeEach(ImmutableArray<Tag> tags, Faults faults)
+    {
         foreach (var twice in tags.GroupBy(tag => tag.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             faults.Add($"The tag key {Printable.Quoted(twice.Key)} is given {twice.Count()} times; each key stands once.");
@@ -33,27 +39,8 @@ internal static class TagRules
 
     private static void Judge(Tag tag, Faults faults)
     {
-        var length = tag.Key.EnumerateRunes().Count();
-        if (length is 0 or > LongestKey)
-        {
-            faults.Add($"The tag key {Printable.Quoted(tag.Key)} has {length} characters; wanted 1 to {LongestKey}.");
-        }
-
-        if (tag.Key.EnumerateRunes().FirstOrDefault(rune => !MayBeInKey(rune)) is { Value: not 0 } odd)
-        {
-            faults.Add($"The tag key {Printable.Quoted(tag.Key)} holds {Printable.Quoted(odd.ToString())}; wanted letters, digits, spaces and _.:/=+-@.");
-        }
-        else if (tag.Key.Contains('\0', StringComparison.Ordinal))
-        {
-            faults.Add($"The tag key {Printable.Quoted(tag.Key)} holds a NUL character; wanted letters, digits, spaces and _.:/=+-@.");
-        }
-
-        if (tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-        {
-            faults.Add($"The tag key {Printable.Quoted(tag.Key)} begins with aws:, which is reserved; choose another.");
-        }
-
-        length = tag.Value.EnumerateRunes().Count();
+        JudgeKey(tag.Key, faults);
+        var length = tag.Value.EnumerateRunes().Count();
         if (length > LongestValue)
         {
             faults.Add($"The value of the tag {Printable.Quoted(tag.Key)} has {length} characters; wanted at most {LongestValue}.");
@@ -62,6 +49,30 @@ internal static class TagRules
         if (tag.Value.Any(char.IsControl))
         {
             faults.Add($"The value of the tag {Printable.Quoted(tag.Key)} holds a control character: {Printable.Quoted(tag.Value)}.");
+        }
+    }
+
+    /// <summary>Adds a sentence for everything that is wrong with a key.</summary>
+    public static void JudgeKey(string key, Faults faults)
+    {
+        var length = key.EnumerateRunes().Count();
+        if (length is 0 or > LongestKey)
+        {
+            faults.Add($"The tag key {Printable.Quoted(key)} has {length} characters; wanted 1 to {LongestKey}.");
+        }
+
+        if (key.EnumerateRunes().FirstOrDefault(rune => !MayBeInKey(rune)) is { Value: not 0 } odd)
+        {
+            faults.Add($"The tag key {Printable.Quoted(key)} holds {Printable.Quoted(odd.ToString())}; wanted letters, digits, spaces and _.:/=+-@.");
+        }
+        else if (key.Contains('\0', StringComparison.Ordinal))
+        {
+            faults.Add($"The tag key {Printable.Quoted(key)} holds a NUL character; wanted letters, digits, spaces and _.:/=+-@.");
+        }
+
+        if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+        {
+            faults.Add($"The tag key {Printable.Quoted(key)} begins with aws:, which is reserved; choose another.");
         }
     }
 

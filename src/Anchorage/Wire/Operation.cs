@@ -21,6 +21,9 @@ internal sealed record Operation(
     /// <summary>The IAM action that allows it.</summary>
     public string Action => $"iot:{Name}";
 
+    /// <summary>The shape of its answer; null when it has no output members.</summary>
+    public JsonTypeInfo? Shape { get; private init; }
+
     /// <summary>Errors that any operation can answer, whether or not the model declares them.</summary>
     public static readonly ImmutableArray<WireErrorKind> CommonErrors =
         [WireErrorKind.InvalidRequest, WireErrorKind.InternalFailure, WireErrorKind.ServiceUnavailable];
@@ -39,7 +42,10 @@ internal sealed record Operation(
         {
             var result = await run(call, installation);
             return result.IsSuccess ? Answer.Success(result.Value, shape) : Answer.Failure(result.Error);
-        });
+        })
+        {
+            Shape = shape,
+        };
 
     /// <summary>An operation without output members: success is an empty body.</summary>
     public static Operation OfNothing(

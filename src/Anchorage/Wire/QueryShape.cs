@@ -32,6 +32,19 @@ internal sealed class QueryShape(RawQuery query, Faults faults)
         return null;
     }
 
+    /// <summary>One of a few words, in their case.</summary>
+    public string? Word(string name, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name);
+        if (text is null || words.Contains(text))
+        {
+            return text;
+        }
+
+        faults.Add($"The query parameter {name} is {Printable.Quoted(text)}; wanted {string.Join(" or ", words)}.");
+        return null;
+    }
+
     /// <summary>A whole number between two limits, in decimal digits.</summary>
     public int? Number(string name, int min, int max)
     {

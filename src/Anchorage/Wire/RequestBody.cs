@@ -48,6 +48,10 @@ internal sealed class RequestBody
         static (RequestBody?, WireError?) Refuse(string message) => (null, WireError.InvalidRequest(message));
     }
 
+    /// <summary>Reads a body all of whose members may be left out: none at all is an object without members.</summary>
+    public static (RequestBody? Body, WireError? Error) ReadOptional(ReadOnlyMemory<byte> body, string wanted, Faults faults) =>
+        Read(body.IsEmpty ? "{}"u8.ToArray() : body, wanted, faults);
+
     /// <summary>A string member of at least <paramref name="min"/> and at most <paramref name="max"/> characters; null when absent or JSON null.</summary>
     public string? Text(string name, int min, int max)
     {
@@ -74,6 +78,51 @@ internal sealed class RequestBody
         }
 
         _faults.Add($"{_prefix}{name} has {text.Length} characters; wanted {min} to {max}.");
+        return null;
+    }
+
+    /// <summary>A string member that must be there; null when it is not, or is of another shape, which is a sentence then.</summary>
+    public string? RequiredText(string name, string wanted)
+    {
+        if (Member(name) is null)
+        {
+            _faults.Add($"{_prefix}{name} is missing; wanted {wanted}.");
+        }
+
+        return Text(name, 0, int.MaxValue);
+    }
+
+    /// <summary>A member that is true or false; null when absent or JSON null.</summary>
+    public bool? Flag(string name)
+    {
+        if (Member(name) is not { } member)
+        {
+            return null;
+        }
+
+        if (member.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return member.GetBoolean();
+        }
+
+        _faults.Add($"{_prefix}{name} is {Kind(member)}; wanted true or false.");
+        return null;
+    }
+
+    /// <summary>A member that is a whole number of 64 bits; null when absent or JSON null.</summary>
+    public long? Integer(string name)
+    {
+        if (Member(name) is not { } member)
+        {
+            return null;
+        }
+
+        if (member.ValueKind is JsonValueKind.Number && member.TryGetInt64(out var number))
+        {
+            return number;
+        }
+
+        _faults.Add($"{_prefix}{name} is {Kind(member)}; wanted a whole number.");
         return null;
     }
 

@@ -90,7 +90,9 @@ public partial class MigrationTests
                 SELECT c.table_name || '.' || c.column_name || ' ' || upper(c.data_type)
                     || CASE c.is_nullable WHEN 'NO' THEN ' not null' ELSE '' END || coalesce(' key ' || k.ordinal_position, '')
                 FROM information_schema.columns c
-                LEFT JOIN information_schema.key_column_usage k USING (table_schema, table_name, column_name)
+                LEFT JOIN (information_schema.key_column_usage k
+                    JOIN information_schema.table_constraints t ON t.constraint_name = k.constraint_name AND t.table_schema = k.table_schema AND t.constraint_type = 'PRIMARY KEY')
+                    ON k.table_schema = c.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name
                 WHERE c.table_schema = 'public' ORDER BY c.table_name COLLATE "C", c.ordinal_position
                 """));
 

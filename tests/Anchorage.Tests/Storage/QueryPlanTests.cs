@@ -1,5 +1,6 @@
 using Anchorage.Accounts;
 using Anchorage.CACertificates;
+using Anchorage.Certificates;
 using Anchorage.ProvisioningTemplates;
 using Anchorage.RegistrationCodes;
 using Anchorage.Storage;
@@ -30,13 +31,16 @@ public class QueryPlanTests
             if (statement.StartsWith("SELECT", StringComparison.Ordinal))
             {
                 Assert.Contains(plan, step => step.Contains("SEARCH", StringComparison.Ordinal) && step.Contains("account_id=?", StringComparison.Ordinal)
-                    || step.Contains("SEARCH access_key USING PRIMARY KEY", StringComparison.Ordinal));
+                    || step.Contains("previous_owned_by=? AND region=?", StringComparison.Ordinal)
+                    // What is no account's in a region has a key of its own.
+                    || step.Contains("SEARCH access_key USING PRIMARY KEY", StringComparison.Ordinal)
+                    || step.Contains("SEARCH service_ca USING PRIMARY KEY", StringComparison.Ordinal));
             }
         }
 
         // A page begins at its place in the index, and not at the first row of the account.
         var pages = statements.Where(IsPage).ToList();
-        Assert.Equal(4, pages.Count);
+        Assert.Equal(10, pages.Count);
         foreach (var page in pages)
         {
             Assert.Contains("(created_at_ms,certificate_id)", Assert.Single(await store.RowsAsync($"EXPLAIN QUERY PLAN {page}")), StringComparison.Ordinal);
@@ -53,11 +57,12 @@ public class QueryPlanTests
 
         // Enough rows that reading a table whole would be dearer, and the planner's own judgement over them.
         await store.RowsAsync(FillPostgres);
+        await store.RowsAsync(FillPostgresDevices);
         await store.RowsAsync("ANALYZE");
         var queries = (await StatementsAsync(sqlite)).Where(statement => statement.StartsWith("SELECT", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(queries);
 
-        foreach (var query in queries.Where(query => query.Contains("FROM ca_certificate", StringComparison.Ordinal)))
+        foreach (var query in queries.Where(query => query.Contains("FROM ca_certificate", StringComparison.Ordinal) || query.Contains("FROM device_certificate", StringComparison.Ordinal)))
         {
             var plan = string.Join('\n', await store.RowsAsync($"EXPLAIN {query}"));
             Assert.Contains("Index", plan, StringComparison.Ordinal);
@@ -115,14 +120,55 @@ public class QueryPlanTests
             await CACertificateListing.PageAsync(session, Caller, new PagePlace(1, "x"), ascending, "fleet", 26, Cancelled);
         }
 
+        await CACertificateTable.FindBySubjectAsync(session, Caller, Rows.Digest("subject"), Cancelled);
+        await RunDeviceStatementsAsync(session);
+        await CACertificateTable.HoldAsync(session, Caller, Rows.Digest("1"), Cancelled);
+        await CACertificateTable.UpdateAsync(session, Caller, new(Rows.Digest("1"), "INACTIVE", null, null, false), Rows.Noon, Cancelled);
+        Assert.True(await CACertificateTable.TryDeleteAsync(session, Caller, Rows.Digest("1"), Cancelled));
+        await ResourceTags.PutAsync(session, Caller, "cacert/1", [new("put", "value")], Cancelled);
+        await ResourceTags.RemoveAsync(session, Caller, "cacert/1", ["put"], Cancelled);
+        await ResourceTags.RemoveAllAsync(session, Caller, "cacert/1", Cancelled);
         await ResourceTags.AddAsync(session, Caller, "cacert/1", [new("key", "value")], Cancelled);
         await ResourceTags.ListAsync(session, Caller, "cacert/1", Cancelled);
         await RegistrationCode.FindOrMakeAsync(session, Caller, Rows.Noon, Cancelled);
         await RegistrationCode.TryDeleteAsync(session, Caller, Cancelled);
-        await NamedTemplate.FindTypeAsync(session, Caller, "fleet", Cancelled);
+        await NamedTemplate.HoldTypeAsync(session, Caller, "fleet", Cancelled);
         await AccessKeyTable.FindAsync(session, "KEY", Cancelled);
         Assert.True(statements.Count > 20, string.Join('\n', statements));
         return [.. statements.Distinct()];
+    }
+
+    private static async Task RunDeviceStatementsAsync(Session session)
+    {
+        var device = Rows.Device("1");
+        await DeviceCertificateTable.InsertAsync(session, Caller, device, Cancelled);
+        await DeviceCertificateTable.FindAsync(session, Caller, device.CertificateId, Cancelled);
+        await DeviceCertificateTable.FindStatusAsync(session, Caller, device.CertificateId, Cancelled);
+        await DeviceCertificateTable.TryKeepAsync(session, Caller, device.CertificateId, Cancelled);
+        await DeviceCertificateTable.TrySetStatusAsync(session, Caller, device.CertificateId, "INACTIVE", "INACTIVE", Rows.Noon, Cancelled);
+        foreach (var ascending in new[] { true, false })
+        {
+            await DeviceCertificateListing.PageAsync(session, Caller, new PagePlace(1, "x"), ascending, null, 26, Cancelled);
+            await DeviceCertificateListing.PageAsync(session, Caller, new PagePlace(1, "x"), ascending, "ca", 26, Cancelled);
+            await CertificateTransferTable.PageAsync(session, Caller, new PagePlace(1, "x"), ascending, 26, Cancelled);
+        }
+
+        var other = Caller with { AccountId = "444455556666" };
+        foreach (var _ in new[] { 1, 2 })
+        {
+            Assert.True(await CertificateTransferTable.TryOfferAsync(session, Caller, device.CertificateId, other.AccountId, null, Rows.Noon, Cancelled));
+            Assert.True(await CertificateTransferTable.TryCancelAsync(session, Caller, device.CertificateId, other.AccountId, Rows.Noon, Cancelled));
+            Assert.True(await CertificateTransferTable.TryOfferAsync(session, Caller, device.CertificateId, other.AccountId, null, Rows.Noon, Cancelled));
+            Assert.True(await CertificateTransferTable.TryRejectAsync(session, other, device.CertificateId, Caller.AccountId, null, Rows.Noon, Cancelled));
+        }
+
+        Assert.True(await CertificateTransferTable.TryOfferAsync(session, Caller, device.CertificateId, other.AccountId, null, Rows.Noon, Cancelled));
+        Assert.True(await CertificateTransferTable.TryAcceptAsync(session, other, device.CertificateId, Caller.AccountId, "INACTIVE", Rows.Noon, Cancelled));
+        Assert.True(await CertificateTransferTable.WasAcceptedAsync(session, Caller, device.CertificateId, Cancelled));
+        Assert.True(await DeviceCertificateTable.TryUpdateStatusAsync(session, other, device.CertificateId, "REVOKED", Rows.Noon, Cancelled));
+        Assert.True(await DeviceCertificateTable.TryDeleteAsync(session, other, device.CertificateId, Rows.Noon, Cancelled));
+        Assert.True(await DeviceCertificateTable.WasRevokedAsync(session, other, device.CertificateId, Cancelled));
+        await ServiceCATable.FindOrAddAsync(session, new StoredServiceCA([1], [2]), Rows.Noon, Cancelled);
     }
 
     private static async Task<Session> OpenAsync(SqliteTestStore store)
@@ -143,5 +189,11 @@ public class QueryPlanTests
     private const string FillPostgres = """
         INSERT INTO ca_certificate SELECT '111122223333', 'eu-central-1', lpad(to_hex(n), 64, '0'), '\x00', n::text, 'ACTIVE', 'DISABLE', 'SNI_ONLY', 0, 0,
             NULL, CASE n % 10 WHEN 0 THEN 'fleet' END, NULL, 1, 'g', n, n FROM generate_series(0, 9999) n
+        """;
+
+    private const string FillPostgresDevices = """
+        INSERT INTO device_certificate SELECT '111122223333', 'eu-central-1', lpad(to_hex(n), 64, '0'), '\x00', 'CN=d', 'ACTIVE', 'SNI_ONLY', CASE n % 10 WHEN 0 THEN 'ca' END,
+            '111122223333', CASE n % 100 WHEN 1 THEN '444455556666' END, CASE n % 100 WHEN 2 THEN '444455556666' END, NULL, 0, NULL, NULL, NULL, 0, 0, 1, 'g', n, n
+        FROM generate_series(0, 9999) n
         """;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Anchorage.CACertificates;
+using Anchorage.Certificates;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -24,6 +25,24 @@ internal static class Rows
             Noon.AddYears(-1),
             Noon.AddYears(9),
             config,
+            CustomerVersion: 1,
+            Guid.NewGuid().ToString(),
+            created ?? Noon,
+            created ?? Noon);
+
+    public static DeviceCertificate Device(
+        string name, string account = "111122223333", string mode = DeviceCertificate.DefaultMode, string? ca = null, DateTimeOffset? created = null) => new(
+            Digest(name),
+            Encoding.UTF8.GetBytes(name),
+            $"CN={name}",
+            CertificateStatus.Inactive,
+            mode,
+            ca,
+            account,
+            PreviousOwnedBy: null,
+            CertificateTransfer.None,
+            Noon.AddYears(-1),
+            Noon.AddYears(9),
             CustomerVersion: 1,
             Guid.NewGuid().ToString(),
             created ?? Noon,

@@ -149,7 +149,7 @@ public class SmallTableTests
         Assert.Null(await TypeAsync(Rows.Caller(account: "999988887777"), "fleet"));
 
         Task<string?> TypeAsync(Caller caller, string name) =>
-            database.ReadAsync(session => NamedTemplate.FindTypeAsync(session, caller, name, Cancelled), Cancelled);
+            database.WriteAsync(async session => Write.Keep(await NamedTemplate.HoldTypeAsync(session, caller, name, Cancelled)), Cancelled);
     }
 
     private static AccessKey Key(string id, string account, byte secret) => new(id, account, [secret, 0, 255], null, null, Enabled: true);

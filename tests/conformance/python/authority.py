@@ -84,6 +84,20 @@ class Authority:
                 "-out", proof, "-days", "500", *self._signing, *VERSION_1)
         return proof
 
+    def request(self, name="device", *key_options):
+        """A certificate signing request for a new key, and where it is."""
+        key, request = (self.folder / f"{name}.{end}" for end in ("key", "csr"))
+        openssl("genpkey", *(key_options or KINDS["ec_p256"][0]), "-out", key)
+        openssl("req", "-new", "-key", key, "-out", request, "-subj", f"/O=Conformance/CN={name}")
+        return request
+
+    def issue(self, name="device"):
+        """A device certificate by the shortest recipe."""
+        certificate = self.folder / f"{name}.pem"
+        openssl("x509", "-req", "-in", self.request(name), "-CA", self.certificate, "-CAkey", self.key, "-CAcreateserial",
+                "-out", certificate, "-days", "500", *self._signing)
+        return certificate
+
     @property
     def pem(self):
         return self.certificate.read_text(encoding="ascii")
@@ -91,7 +105,11 @@ class Authority:
     @property
     def certificate_id(self):
         """What AWS IoT names a certificate by: the SHA-256 of its DER."""
-        return hashlib.sha256(ssl.PEM_cert_to_DER_cert(self.pem)).hexdigest()
+        return id_of(self.pem)
+
+
+def id_of(pem):
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
 
 
 def text_of(certificate):

@@ -67,6 +67,13 @@ internal sealed record CertificateDraft
         return Damage(Der.Sequence(signed, OuterAlgorithm ?? algorithm, SignatureField(Spoil(signer.Sign(signed, Hash, Pss)))));
     }
 
+    /// <summary>In place of a certificate, a request for one (RFC 2986): subject, key and signature are this draft's.</summary>
+    public byte[] SignRequest(CertificateKey key, CertificateKey signer)
+    {
+        var signed = Der.Sequence(Der.Integer(0), Subject, PublicKey ?? key.PublicKey, Der.Value(0xa0, []));
+        return Damage(Der.Sequence(signed, OuterAlgorithm ?? signer.Algorithm(Hash, Pss), SignatureField(Spoil(signer.Sign(signed, Hash, Pss)))));
+    }
+
     /// <summary>RFC 5280 4.1.2.5: UTCTime through 2049.</summary>
     public static byte[] Time(DateTimeOffset time) => time.Year < 2050
         ? Der.UtcTime(time.UtcDateTime.ToString("yyMMddHHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture))

@@ -5,7 +5,7 @@ namespace Anchorage.Tests.Harness.Certificates;
 
 /// <summary>
 /// A certificate in words, as transcripts describe them: <c>ca CN=Acme Root, key P-384, until -1 days</c>, <c>proof of ca</c>,
-/// <c>leaf of ca, CN=device-1</c>. What is not said is as a careful user of openssl would have it.
+/// <c>leaf of ca, CN=device-1</c>, <c>csr CN=device-1</c>. What is not said is as a careful user of openssl would have it.
 /// </summary>
 internal sealed class CertificateRecipe
 {
@@ -29,7 +29,7 @@ internal sealed class CertificateRecipe
         var head = clauses[0].Split(' ', 4);
         return head switch
         {
-            ["ca", ..] => new CertificateRecipe("ca", null, [clauses[0]["ca".Length..].Trim(), .. clauses[1..]]),
+            ["ca" or "csr", ..] => new CertificateRecipe(head[0], null, [clauses[0][head[0].Length..].Trim(), .. clauses[1..]]),
             ["proof" or "leaf", "of", var issuer] => new CertificateRecipe(head[0], issuer, clauses[1..]),
             _ => throw new InvalidDataException($"No certificate is described by '{description}'."),
         };
@@ -91,6 +91,11 @@ internal sealed class CertificateRecipe
         }
 
         key ??= CertificateKey.Of("P-256");
+        if (_kind == "csr")
+        {
+            return new MadeCertificate(draft, draft.SignRequest(key, signer ?? key), key) { Label = "CERTIFICATE REQUEST" };
+        }
+
         return new MadeCertificate(draft, draft.Sign(key, signer ?? key), key);
 
         MadeCertificate Find(string name) =>

@@ -5,7 +5,9 @@ namespace Anchorage.Tests.Harness.Certificates;
 /// <summary>A certificate that a test made, with the key it is for.</summary>
 internal sealed record MadeCertificate(CertificateDraft Draft, byte[] Der, CertificateKey Key)
 {
-    public string Pem => PemEncoding.WriteString("CERTIFICATE", Der) + "\n";
+    public string Label { get; init; } = "CERTIFICATE";
+
+    public string Pem => PemEncoding.WriteString(Label, Der) + "\n";
 
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Der));
 

@@ -65,6 +65,7 @@ internal sealed partial class Expressions(Scope scope, TranscriptCaller caller, 
 
             // Tags, many at once: a JSON list, and the form key1=value1&key2=value2.
             "tags" => JsonSerializer.Serialize(Numbers(rest).Select(n => new Dictionary<string, string> { ["Key"] = $"key{n}", ["Value"] = $"value{n}" })),
+            "keys" => JsonSerializer.Serialize(Numbers(rest).Select(n => $"key{n}")),
             "tag-text" => string.Join('&', Numbers(rest).Select(n => $"key{n}=value{n}")),
 
             "padded" => (await EvaluateAsync(rest.Split(' ', 2)[1])).PadRight(int.Parse(rest.Split(' ')[0], CultureInfo.InvariantCulture)),

@@ -4,9 +4,17 @@ using Anchorage.Tests.Harness.Certificates;
 namespace Anchorage.Tests.Harness.Transcripts;
 
 /// <summary>Runs one case, step by step, and stops at the first answer that is not as it should be.</summary>
-internal sealed class TranscriptRun(TranscriptCase transcript, TranscriptServer server, CancellationToken cancellationToken)
+internal sealed class TranscriptRun(TranscriptCase transcript, Scope scope, CancellationToken cancellationToken)
 {
-    private readonly Scope _scope = new(server);
+    private readonly TranscriptServer _server = scope.Server;
+
+    public TranscriptRun(TranscriptCase transcript, TranscriptServer server, CancellationToken cancellationToken)
+        : this(transcript, new Scope(server), cancellationToken)
+    {
+    }
+
+    /// <summary>What its names stand for so far.</summary>
+    public Scope Scope => scope;
 
     public async Task RunAsync()
     {
@@ -32,24 +40,24 @@ internal sealed class TranscriptRun(TranscriptCase transcript, TranscriptServer 
 
     private async Task MakeAsync(Let let)
     {
-        var caller = _scope.Caller("me", null);
-        var expressions = new Expressions(_scope, caller, cancellationToken);
-        _scope.Certificates[let.Name] = await expressions.MakeAsync(await expressions.FillAsync(let.Certificate));
+        var caller = scope.Caller("me", null);
+        var expressions = new Expressions(scope, caller, cancellationToken);
+        scope.Certificates[let.Name] = await expressions.MakeAsync(await expressions.FillAsync(let.Certificate));
     }
 
     private async Task KeepAsync(Keep keep) =>
-        _scope.Saved[keep.Name] = await new Expressions(_scope, _scope.Caller("me", null), cancellationToken).FillAsync(keep.Text);
+        scope.Saved[keep.Name] = await new Expressions(scope, scope.Caller("me", null), cancellationToken).FillAsync(keep.Text);
 
     private async Task ExchangeAsync(Exchange exchange)
     {
-        var caller = _scope.Caller(exchange.Request.As, exchange.Request.Region);
-        var expressions = new Expressions(_scope, caller, cancellationToken);
-        var request = await RequestWriting.WriteAsync(exchange.Request, _scope, caller, expressions);
+        var caller = scope.Caller(exchange.Request.As, exchange.Request.Region);
+        var expressions = new Expressions(scope, caller, cancellationToken);
+        var request = await RequestWriting.WriteAsync(exchange.Request, scope, caller, expressions);
 
-        // A refused registration must leave no trace, so what was there before is looked at first.
-        var registers = request.Method == "POST" && request.Path.StartsWith("/cacertificate", StringComparison.Ordinal);
-        var before = registers && exchange.Error is not null ? await server.StoredStateAsync(caller, cancellationToken) : null;
-        var answer = await request.SendAsync(server.Endpoint, cancellationToken);
+        // A refused change must leave no trace, so what was there before is looked at first.
+        var changes = request.Method is not ("GET" or "HEAD");
+        var before = changes && exchange.Error is not null ? await _server.StoredStateAsync(caller, cancellationToken) : null;
+        var answer = await request.SendAsync(_server.Endpoint, cancellationToken);
         var faults = new List<string>(Invariants.FindBreaches(answer, request.Method));
         FindStatusFault(exchange, answer, faults);
         foreach (var expectation in exchange.Expectations)
@@ -100,7 +108,7 @@ internal sealed class TranscriptRun(TranscriptCase transcript, TranscriptServer 
 
         if (expectation.Operator == "save")
         {
-            _scope.Saved[value] = Checking.SubjectOf(expectation, answer)
+            scope.Saved[value] = Checking.SubjectOf(expectation, answer)
                 ?? throw new InvalidDataException($"There is no {expectation.Subject} to save in the answer:\n{answer}");
             return null;
         }
@@ -110,17 +118,17 @@ internal sealed class TranscriptRun(TranscriptCase transcript, TranscriptServer 
 
     private async Task FindTracesAsync(TranscriptCaller caller, WireRequest request, string before, List<string> faults)
     {
-        if (await server.StoredStateAsync(caller, cancellationToken) is var after && after != before)
+        if (await _server.StoredStateAsync(caller, cancellationToken) is var after && after != before)
         {
-            faults.Add($"The registration was refused, and yet what is stored has changed from\n{before}\nto\n{after}");
+            faults.Add($"The request was refused, and yet what is stored has changed from\n{before}\nto\n{after}");
         }
 
         var sent = Encoding.UTF8.GetString(request.Body);
-        foreach (var certificate in _scope.Certificates.Values.Where(made => sent.Contains(LineOf(made), StringComparison.Ordinal)))
+        foreach (var certificate in scope.Certificates.Values.Where(made => sent.Contains(LineOf(made), StringComparison.Ordinal)))
         {
-            if (!before.Contains(certificate.Id, StringComparison.Ordinal) && await server.HasAsync(caller, certificate.Id, cancellationToken))
+            if (!before.Contains(certificate.Id, StringComparison.Ordinal) && await _server.HasAsync(caller, certificate.Id, cancellationToken))
             {
-                faults.Add($"The registration was refused, and yet {certificate.Id} can be described.");
+                faults.Add($"The request was refused, and yet {certificate.Id} can be described.");
             }
         }
 

@@ -1,0 +1,39 @@
+using Anchorage.ProvisioningTemplates;
+using Anchorage.Storage;
+using Anchorage.Wire;
+
+namespace Anchorage.CACertificates;
+
+/// <summary>Changes a CA certificate's status, its auto registration and how its devices are provisioned.</summary>
+/// <remarks>What is already as asked is a success that changes nothing: neither customerVersion nor lastModifiedDate moves.</remarks>
+internal static class UpdateCACertificate
+{
+    public static readonly Operation Operation = Operation.OfNothing(
+        "UpdateCACertificate", "PUT", "/cacertificate/{caCertificateId}", changes: true, [WireErrorKind.ResourceNotFound],
+        (call, on) => RunAsync(call, on.Database, on.Clock));
+
+    private static async Task<Result<Nothing>> RunAsync(Call call, Database database, TimeProvider clock)
+    {
+        var read = UpdateCACertificateRequest.Read(call);
+        return read.IsSuccess
+            ? await database.WriteAsync(session => StoreAsync(session, call, read.Value, clock.GetUtcNow()), call.Cancelled)
+            : read.Error;
+    }
+
+    private static async Task<Write<Result<Nothing>>> StoreAsync(Session session, Call call, UpdateCACertificateRequest request, DateTimeOffset now)
+    {
+        // Held first, so that "not there" and "nothing to change" cannot be taken for one another.
+        if (!await CACertificateTable.HoldAsync(session, call.Caller, request.CertificateId, call.Cancelled))
+        {
+            return Write.Undo<Result<Nothing>>(CACertificateId.NotFound(request.CertificateId, call.Caller));
+        }
+
+        if (await NamedTemplate.FindUnfitAsync(session, call.Caller, request.RegistrationConfig?.TemplateName, call.Cancelled) is { } unfit)
+        {
+            return Write.Undo<Result<Nothing>>(unfit);
+        }
+
+        await CACertificateTable.UpdateAsync(session, call.Caller, request, now, call.Cancelled);
+        return Write.Keep<Result<Nothing>>(Nothing.Value);
+    }
+}
