@@ -21,6 +21,9 @@ public class DecisionTests
     [Fact]
     public void The_table_of_devices_has_at_least_a_hundred_decisions() => Assert.InRange(Device.Count, 100, 1000);
 
+    [Fact]
+    public void The_table_of_callers_has_at_least_sixty_decisions() => Assert.InRange(Caller.Count, 60, 1000);
+
     private static void Judge(ExpectedDecision expected)
     {
         var missing = new SortedSet<string>(StringComparer.Ordinal);
