@@ -7,7 +7,7 @@ switch (args)
     case ["instrument", .. var assemblies]:
         foreach (var assembly in assemblies)
         {
-            Fuzzer.Instrument(assembly, _ => true, new Options());
+            Fuzzer.Instrument(assembly, _ => true, Options.Value);
         }
 
         return 0;
@@ -31,10 +31,16 @@ switch (args)
 
     // Under afl-fuzz, over and over in one process.
     case ["run", var name]:
-        var limits = new Limits(Targets.All[name]);
-        limits.WarmUp(Seeds.Of(name));
+        // All in the first run: what was instrumented may only run where AFL's memory is, which Fuzzer.Run maps.
+        Limits? limits = null;
         Fuzzer.Run(stream =>
         {
+            if (limits is null)
+            {
+                limits = new Limits(Targets.All[name]);
+                limits.WarmUp(Seeds.Of(name));
+            }
+
             using var input = new MemoryStream();
             stream.CopyTo(input);
             limits.Run(input.ToArray());

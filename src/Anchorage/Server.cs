@@ -1,5 +1,7 @@
 using Anchorage.Accounts;
 using Anchorage.Configuration;
+using Anchorage.Gateway;
+using Anchorage.Gateway.Tls;
 using Anchorage.Storage;
 using Anchorage.Wire;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -11,16 +13,24 @@ internal sealed class Server : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly Installation _installation;
+    private readonly DeviceEndpoint _devices;
 
-    private Server(WebApplication application, Installation installation, MadeKey? madeKey)
+    private Server(WebApplication application, Installation installation, DeviceEndpoint devices, MadeKey? madeKey)
     {
         _application = application;
         _installation = installation;
+        _devices = devices;
         MadeKey = madeKey;
     }
 
     /// <summary>Where the API answers, with the port that was really bound, such as <c>http://127.0.0.1:8080</c>.</summary>
     public string Endpoint => _application.Urls.First();
+
+    /// <summary>Where devices connect, such as <c>127.0.0.1:8883</c>; null when its default port was taken.</summary>
+    public string? DeviceAddress => _devices.Address?.ToString();
+
+    /// <summary>The devices that are connected.</summary>
+    public DeviceEndpoint Devices => _devices;
 
     /// <summary>The root key, when this start made one.</summary>
     public MadeKey? MadeKey { get; }
@@ -30,20 +40,27 @@ internal sealed class Server : IAsyncDisposable
     {
         // Neither the store nor the host needs the other to be made, and each takes about half of the time until the first answer.
         var stop = new GracefulStop();
-        var building = Task.Run(() => Build(options, stop), CancellationToken.None);
+        MakeDataFolder(options);
+
+        // Before anything else is done that brings OpenSSL in, such as drawing a random number.
+        OpenSslConfiguration.Apply(options.DataFolder);
+        var devices = new DeviceEndpoint(options, clock);
+        var building = Task.Run(() => Build(options, stop, devices), CancellationToken.None);
         Installation? installation = null;
         try
         {
             (installation, var madeKey) = await OpenAsync(options, clock, cancellationToken);
             var application = await building;
             var health = new Health(installation.Database, stop);
-            application.Run(new Edge(installation, health, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
+            devices.Open(installation, application.Services.GetRequiredService<ILogger<DeviceEndpoint>>());
+            application.Run(new Edge(installation, health, devices.Certificates, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
             await application.StartAsync(cancellationToken);
-            return new Server(application, installation, madeKey);
+            return new Server(application, installation, devices, madeKey);
         }
         catch
         {
             await (await building).DisposeAsync();
+            devices.Dispose();
             if (installation is not null)
             {
                 await installation.Database.DisposeAsync();
@@ -61,16 +78,19 @@ internal sealed class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        _devices.Dispose();
 
         // After the last request, so that whatever was accepted is also written.
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }
 
+    private static void MakeDataFolder(ServeOptions options) =>
+        Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
         ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var turn = await FolderTurn.TakeAsync(options.DataFolder, cancellationToken);
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
@@ -97,7 +117,7 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(ServeOptions options, GracefulStop stop)
+    private static WebApplication Build(ServeOptions options, GracefulStop stop, DeviceEndpoint devices)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
@@ -110,6 +130,7 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Http, listen => listen.Protocols = HttpProtocols.Http1);
+            devices.Listen(kestrel);
 
             // The edge sets its own limit on bodies, to answer it in AWS's form. A request line must hold 50 tags, encoded.
             kestrel.Limits.MaxRequestBodySize = null;

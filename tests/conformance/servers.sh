@@ -11,7 +11,7 @@ start() {
     local executable=$1 name=$2 url
     shift 2
     env -i PATH="$PATH" HOME="$work" ANCHORAGE_ROOT_ACCESS_KEY_ID="$key_id" ANCHORAGE_ROOT_SECRET_ACCESS_KEY="$secret" \
-        "$executable" serve --http 127.0.0.1:0 --data "$work/$name-data" "$@" >"$work/$name.log" 2>&1 &
+        "$executable" serve --http 127.0.0.1:0 --mqtts 127.0.0.1:0 --data "$work/$name-data" "$@" >"$work/$name.log" 2>&1 &
     servers[$name]=$!
     for _ in $(seq 150); do
         url=$(sed -n 's/^ *endpoint *//p' "$work/$name.log")

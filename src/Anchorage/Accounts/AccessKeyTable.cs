@@ -23,6 +23,12 @@ internal static class AccessKeyTable
             .With("@account", accountId)
             .FirstAsync(row => row.GetString(0), cancellationToken);
 
+    /// <summary>Whether an account has an enabled key.</summary>
+    public static async Task<bool> HasAccountAsync(Session session, string accountId, CancellationToken cancellationToken) =>
+        await session.Sql("SELECT access_key_id FROM access_key WHERE account_id = @account AND enabled = 1 LIMIT 1")
+            .With("@account", accountId)
+            .FirstAsync(row => row.GetString(0), cancellationToken) is not null;
+
     /// <summary>Makes this the account's one enabled root key. False when the id belongs to another account or is not a root key.</summary>
     public static async Task<bool> TrySetRootAsync(Session session, AccessKey key, DateTimeOffset now, CancellationToken cancellationToken)
     {

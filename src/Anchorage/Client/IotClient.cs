@@ -41,6 +41,32 @@ internal sealed class IotClient(ServiceAddress address, Credentials credentials,
         }
     }
 
+    /// <summary>Gets certificates in PEM from a path that is open to anybody.</summary>
+    public async Task<Outcome<string>> GetPemAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address.Endpoint.AbsoluteUri.TrimEnd('/') + path));
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            var text = response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(cancellationToken) : "";
+            if (PemEncoding.TryFind(text, out _))
+            {
+                return text;
+            }
+
+            var answer = await AnswerReading.ReadAsync(response, address, credentials.AccessKeyId, clock.GetUtcNow(), cancellationToken);
+            return answer.Failure ?? Failure.Unreachable($"{address} has nothing in PEM at {path}. Check --endpoint-url.");
+        }
+        catch (HttpRequestException exception)
+        {
+            return ConnectionFailure.Explain(exception, address);
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ConnectionFailure.TimedOut(address, http.Timeout);
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private void Sign(HttpRequestMessage request, byte[] body)

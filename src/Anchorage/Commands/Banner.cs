@@ -7,11 +7,12 @@ namespace Anchorage.Commands;
 /// <summary>What <c>serve</c> shows once it answers: where it is, who may call, and a line to paste.</summary>
 internal static class Banner
 {
-    public static string Text(ServeOptions options, string endpoint, MadeKey? made)
+    public static string Text(ServeOptions options, string endpoint, string? devices, MadeKey? made)
     {
         var text = new StringBuilder()
             .Append("Anchorage serves the AWS IoT API for CA certificates.\n\n")
             .Append($"  endpoint  {endpoint}\n")
+            .Append($"  devices   {devices ?? $"none: {options.Mqtts} is taken by another program; give another address with --mqtts"}\n")
             .Append(options.RequiresSignature
                 ? "  auth      sigv4: requests are signed with a key issued here\n"
                 : "  auth      NONE: whoever reaches this port may do anything in every account\n")

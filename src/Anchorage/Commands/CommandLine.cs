@@ -16,6 +16,7 @@ internal static class CommandLine
             TemplateCommand.Command(),
             RegistrationCodeCommand.Command(),
             CertificateIdCommand.Command(),
+            TrustCommand.Command(),
             CompletionCommand.Command(),
         };
         HelpPage.Install(root);

@@ -63,7 +63,7 @@ internal static class ServeCommand
         try
         {
             await using var server = await Server.StartAsync(options, TimeProvider.System, cancellationToken);
-            await Console.Out.WriteAsync(Banner.Text(options, server.Endpoint, server.MadeKey));
+            await Console.Out.WriteAsync(Banner.Text(options, server.Endpoint, server.DeviceAddress, server.MadeKey));
             await server.RunUntilStoppedAsync();
             return ExitCode.Done;
         }

@@ -10,6 +10,20 @@ internal sealed record ServeOptions
 
     public required IPEndPoint Http { get; init; }
 
+    /// <summary>Where devices connect.</summary>
+    public required IPEndPoint Mqtts { get; init; }
+
+    /// <summary>Whether it was asked for; the default may be left alone when another program has its port.</summary>
+    public required bool IsMqttsGiven { get; init; }
+
+    /// <summary>The server's certificate chain for devices; null for local certificates. Goes with <see cref="TlsKey"/>.</summary>
+    public required string? TlsCertificate { get; init; }
+
+    public required string? TlsKey { get; init; }
+
+    /// <summary>Whether refused devices are told why.</summary>
+    public required bool ConnackReasons { get; init; }
+
     public required bool RequiresSignature { get; init; }
 
     /// <summary>Twelve digits.</summary>

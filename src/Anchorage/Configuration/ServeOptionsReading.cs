@@ -18,6 +18,7 @@ internal static partial class ServeOptionsReading
 
         var signed = Choice(Setting.Auth, "sigv4", "none") == "sigv4";
         var http = Address(Setting.Http);
+        var mqtts = Address(Setting.Mqtts);
         var region = Match(Setting.Region, RegionForm(), "a region name such as us-east-1");
         var regions = settings.Given(Setting.Regions) switch
         {
@@ -63,6 +64,12 @@ internal static partial class ServeOptionsReading
             faults.Add($"{Setting.MasterKey.Variable} must be 64 hexadecimal digits.");
         }
 
+        var (certificate, key) = (settings.Given(Setting.TlsCertificate), settings.Given(Setting.TlsKey));
+        if (certificate is null != key is null)
+        {
+            faults.Add($"{Setting.TlsCertificate.Name} and {Setting.TlsKey.Name} go together: only one of them is set.");
+        }
+
         var plainAnywhere = settings.IsOn(Setting.DangerPlainHttp);
         var unauthenticatedAnywhere = settings.IsOn(Setting.DangerUnauthenticated);
         if (http is not null && !IPAddress.IsLoopback(http.Address))
@@ -80,12 +87,17 @@ internal static partial class ServeOptionsReading
         var account = Match(Setting.Account, AccountForm(), "twelve digits");
         var domain = Match(Setting.EndpointDomain, DomainForm(), "a domain name");
         var level = Choice(Setting.LogLevel, "debug", "information", "warning", "error");
-        return faults.Count > 0 || http is null
+        return faults.Count > 0 || http is null || mqtts is null
             ? null
             : new ServeOptions
             {
                 DataFolder = Path.GetFullPath(settings.Find(Setting.Data)!),
                 Http = http,
+                Mqtts = mqtts,
+                IsMqttsGiven = settings.Given(Setting.Mqtts) is not null,
+                TlsCertificate = certificate is null ? null : Path.GetFullPath(certificate),
+                TlsKey = key is null ? null : Path.GetFullPath(key),
+                ConnackReasons = settings.IsOn(Setting.ConnackReasons),
                 RequiresSignature = signed,
                 Account = account,
                 Region = region,
@@ -143,7 +155,7 @@ internal static partial class ServeOptionsReading
     }
 
     private static readonly ImmutableArray<Setting> NotBuiltYet =
-        [Setting.Https, Setting.Mqtts, Setting.HttpsMutual, Setting.TlsCertificate, Setting.TlsKey, Setting.ConnackReasons, Setting.JitpHold];
+        [Setting.Https, Setting.HttpsMutual, Setting.JitpHold];
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex RegionForm();

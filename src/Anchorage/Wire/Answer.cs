@@ -13,8 +13,11 @@ internal sealed class Answer
 
     private readonly byte[] _body;
 
-    private Answer(int status, byte[] body, WireError? error)
+    private readonly string _contentType;
+
+    private Answer(int status, byte[] body, WireError? error, string contentType = "application/json")
     {
+        _contentType = contentType;
         Status = status;
         Error = error;
         _body = body;
@@ -33,6 +36,9 @@ internal sealed class Answer
     /// <summary>A small JSON document of ours, for what lives under <c>/-/</c>.</summary>
     public static Answer Plain(int status, string json) => new(status, Encoding.UTF8.GetBytes(json), null);
 
+    /// <summary>Certificates in PEM (RFC 8555 9.1).</summary>
+    public static Answer Pem(string pem) => new(200, Encoding.ASCII.GetBytes(pem), null, "application/pem-certificate-chain");
+
     /// <summary>Writes head and body at once; the length is always given.</summary>
     public async Task WriteAsync(HttpContext context, string requestId)
     {
@@ -47,7 +53,7 @@ internal sealed class Answer
 
         if (_body.Length > 0)
         {
-            response.ContentType = "application/json";
+            response.ContentType = _contentType;
             if (!HttpMethods.IsHead(context.Request.Method))
             {
                 // To a caller who has gone this writes nowhere; a cancelled write would throw where nobody expects it.

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Anchorage.Accounts;
+using Anchorage.Gateway.Tls;
 using Anchorage.SigV4;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Anchorage.Wire;
 
 /// <summary>One request's way: body, who calls, which operation, its answer, one line in the log.</summary>
-internal sealed class Edge(Installation installation, Health health, ILogger<Edge> logger)
+internal sealed class Edge(Installation installation, Health health, CertificateSource certificates, ILogger<Edge> logger)
 {
     private static readonly Routes<Operation> Offered =
         new(Operations.All.Select(operation => (operation.Method, operation.Path, operation)));
@@ -65,6 +66,11 @@ internal sealed class Edge(Installation installation, Health health, ILogger<Edg
         if (Health.Answers(target.RawPath))
         {
             return await health.AnswerAsync(target.RawPath, context.RequestAborted);
+        }
+
+        if (ServerCA.Answers(target.RawPath))
+        {
+            return await ServerCA.AnswerAsync(certificates);
         }
 
         var (body, tooLarge) = await BodyReading.ReadAsync(context.Request, context.RequestAborted);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Anchorage.Configuration;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,6 +21,12 @@ internal sealed class AnchorageServer : IAsyncDisposable
 
     public string Endpoint { get; private set; } = "";
 
+    /// <summary>Where devices connect.</summary>
+    public IPEndPoint DeviceAddress { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>The server itself, when it runs in this process.</summary>
+    public Server InProcess => _server ?? throw new InvalidOperationException("The server runs in a process of its own.");
+
     /// <summary>The server's process id when it is one of its own; tests may kill it.</summary>
     public int? ProcessId => _process?.Id;
 
@@ -33,7 +40,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
     {
         var own = dataFolder is null ? Directory.CreateTempSubdirectory("anchorage-test-").FullName : null;
         var server = new AnchorageServer(own) { DataFolder = dataFolder ?? own! };
-        var given = settings.Append(("data", server.DataFolder)).Append(("http", "127.0.0.1:0")).ToLookup(
+        var given = settings.Append(("data", server.DataFolder)).Append(("http", "127.0.0.1:0")).Append(("mqtts", "127.0.0.1:0")).ToLookup(
             setting => setting.Item1.StartsWith("ANCHORAGE_", StringComparison.Ordinal));
         if ((executable ?? Executable) is { } file)
         {
@@ -51,6 +58,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
             ServerLog.Listen();
             server._server = await Server.StartAsync(options!, clock ?? TimeProvider.System, TestContext.Current.CancellationToken);
             server.Endpoint = server._server.Endpoint;
+            server.DeviceAddress = IPEndPoint.Parse(server._server.DeviceAddress!);
         }
 
         return server;
@@ -112,13 +120,18 @@ internal sealed class AnchorageServer : IAsyncDisposable
         }
 
         // It prints its endpoint once it answers there.
-        var answers = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answers = new TaskCompletionSource<(string Http, string Devices)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var endpoint = "";
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.TrimStart().StartsWith("endpoint ", StringComparison.Ordinal) == true)
             {
-                answers.TrySetResult(line.Data.Split(' ')[^1]);
+                endpoint = line.Data.Split(' ')[^1];
+            }
+            else if (line.Data?.TrimStart().StartsWith("devices ", StringComparison.Ordinal) == true)
+            {
+                answers.TrySetResult((endpoint, line.Data.Split(' ')[^1]));
             }
         };
         _process.ErrorDataReceived += (_, line) => ServerLog.Add(line.Data);
@@ -130,6 +143,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
             Assert.Fail($"{file} ended with exit code {_process.ExitCode} and never answered.");
         }
 
-        Endpoint = await answers.Task;
+        (Endpoint, var devices) = await answers.Task;
+        DeviceAddress = IPEndPoint.Parse(devices);
     }
 }

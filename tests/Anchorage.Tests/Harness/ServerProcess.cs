@@ -52,7 +52,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(string dataFolder, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        var server = Launch(["serve", "--data", dataFolder, "--http", "127.0.0.1:0", .. arguments], environment);
+        var server = Launch(["serve", "--data", dataFolder, "--http", "127.0.0.1:0", "--mqtts", "127.0.0.1:0", .. arguments], environment);
         var first = await Task.WhenAny(server._ready.Task, server._process.WaitForExitAsync(), Task.Delay(Patience));
         if (first != server._ready.Task)
         {

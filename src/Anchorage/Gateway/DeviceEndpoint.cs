@@ -1,0 +1,235 @@
+using System.Net;
+using System.Net.Sockets;
+using Anchorage.Accounts;
+using Anchorage.Configuration;
+using Anchorage.Gateway.Packets;
+using Anchorage.Gateway.Sessions;
+using Anchorage.Gateway.Tls;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Anchorage.Gateway;
+
+/// <summary>The listener of <c>--mqtts</c>: door, handshake, CONNECT, admission, session.</summary>
+internal sealed class DeviceEndpoint : IDisposable
+{
+    private const byte TlsHandshakeRecord = 0x16;
+
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ServeOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly TaskCompletionSource<Installation> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Doorway _doorway;
+    private ListenOptions? _listen;
+    private ITimer? _sweep;
+    private ILogger? _logger;
+    private Refusals? _refusals;
+
+    public DeviceEndpoint(ServeOptions options, TimeProvider clock)
+    {
+        (_options, _clock) = (options, clock);
+        _doorway = new Doorway(clock);
+        Sessions = new LiveSessions(clock);
+        Certificates = new CertificateSource(options, _opened.Task, clock);
+    }
+
+    public LiveSessions Sessions { get; }
+
+    public CertificateSource Certificates { get; }
+
+    /// <summary>Where devices connect, with the port that was really bound; null when the default port was taken by another.</summary>
+    public IPEndPoint? Address => _listen?.IPEndPoint;
+
+    /// <summary>Adds the listener to the server. The default address, if nobody asked for it, is left alone when it is taken.</summary>
+    public void Listen(KestrelServerOptions kestrel)
+    {
+        if (_options.IsMqttsGiven || !IsTaken(_options.Mqtts))
+        {
+            var tls = new ServerTls(_options, Certificates, new KnownAccounts(_opened.Task, _clock));
+            kestrel.Listen(_options.Mqtts, listen =>
+            {
+                _listen = listen;
+                listen.Use(next => connection => WaitAtDoorAsync(connection, next));
+                listen.UseHttps(tls.HandshakeOptions);
+                listen.Run(ServeAsync);
+            });
+        }
+    }
+
+    /// <summary>The store is open: devices that are at the door already are served from now on.</summary>
+    /// <exception cref="InvalidDataException">The operator's server certificate cannot be used.</exception>
+    public void Open(Installation installation, ILogger logger)
+    {
+        (_logger, _refusals) = (logger, new Refusals(logger, _clock));
+        if (_listen is null)
+        {
+            logger.AddressTaken(_options.Mqtts.ToString());
+        }
+
+        Certificates.Open(logger);
+        _opened.SetResult(installation);
+        _sweep = _clock.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
+    }
+
+    public void Dispose()
+    {
+        _sweep?.Dispose();
+        Certificates.Dispose();
+        Sessions.Dispose();
+    }
+
+    private static bool IsTaken(IPEndPoint address)
+    {
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(address);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Before TLS: counts the connection and waits for its first byte, which costs next to nothing until it comes.</summary>
+    private async Task WaitAtDoorAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (_doorway.Enter(connection) is not { } visitor)
+        {
+            connection.Abort();
+            return;
+        }
+
+        await using var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+            .UnsafeRegister(static visitor => ((Visitor)visitor!).SendAwayIfInside(), visitor) ?? default;
+        try
+        {
+            var first = await connection.Transport.Input.ReadAsync(CancellationToken.None);
+            if (!first.Buffer.IsEmpty && first.Buffer.FirstSpan[0] == TlsHandshakeRecord)
+            {
+                connection.Transport.Input.AdvanceTo(first.Buffer.Start);
+                visitor.Advance();
+                connection.Features.Set(visitor);
+                await next(connection);
+            }
+        }
+        catch (Exception exception) when (IsOfTheNetwork(exception))
+        {
+            // It went away, or was sent away.
+        }
+        finally
+        {
+            visitor.Leave();
+        }
+    }
+
+    /// <summary>After TLS: reads CONNECT, decides, and serves the session.</summary>
+    private async Task ServeAsync(ConnectionContext connection)
+    {
+        try
+        {
+            var visitor = connection.Features.Get<Visitor>()!;
+            var peer = connection.Features.Get<Peer>()!;
+            visitor.Advance();
+            var installation = await _opened.Task;
+            var (request, refusal) = await ReadConnectAsync(connection);
+            Principal? principal = null;
+            if (request is not null)
+            {
+                (principal, refusal) = await Admission.DecideAsync(peer, request, installation, connection.ConnectionClosed);
+            }
+
+            if (principal is null || request is null)
+            {
+                await RefuseAsync(connection, peer, refusal);
+                return;
+            }
+
+            visitor.Leave();
+            var device = new DeviceConnection(connection, principal, peer.Address, request, _clock);
+            await using var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+                .UnsafeRegister(static device => ((DeviceConnection)device!).Close(Ending.ServerStops), device) ?? default;
+            await Sessions.ServeAsync(device, request);
+        }
+        catch (Exception exception) when (IsOfTheNetwork(exception))
+        {
+            // It went away, or was sent away.
+        }
+#pragma warning disable CA1031 // The outermost place: whatever got here is a bug or an outage, told to the log and not to the device.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _logger!.ConnectionFailed(exception);
+        }
+    }
+
+    /// <summary>The CONNECT packet, bounded before it is waited for; neither request nor refusal when the device went away.</summary>
+    private static async Task<(ConnectRequest? Request, ConnectRefusal? Refusal)> ReadConnectAsync(ConnectionContext connection)
+    {
+        var input = connection.Transport.Input;
+        while (true)
+        {
+            var read = await input.ReadAsync(CancellationToken.None);
+            var received = read.Buffer;
+            if (!received.IsEmpty && received.FirstSpan[0] != PacketRules.Connect << 4)
+            {
+                return (null, ConnectRefusal.NotConnect);
+            }
+
+            switch (Frame.Take(ref received, ConnectRequest.MostBytes, out var frame))
+            {
+                case FrameOutcome.TooLarge:
+                    return (null, ConnectRefusal.TooLarge);
+                case FrameOutcome.Malformed:
+                    return (null, ConnectRefusal.Malformed);
+                case FrameOutcome.Whole:
+                    var outcome = ConnectRequest.Read(frame);
+                    input.AdvanceTo(received.Start);
+                    return outcome;
+            }
+
+            input.AdvanceTo(received.Start, received.End);
+            if (read.IsCompleted)
+            {
+                return default;
+            }
+        }
+    }
+
+    private async Task RefuseAsync(ConnectionContext connection, Peer peer, ConnectRefusal? refusal)
+    {
+        if (refusal is null)
+        {
+            return;
+        }
+
+        _refusals!.Note(refusal, peer);
+
+        // As AWS does, nothing is said but that the connection is over. A version that is not spoken is no secret.
+        if ((_options.ConnackReasons || refusal == ConnectRefusal.Version) && refusal.Encode() is { } packet)
+        {
+            await connection.Transport.Output.WriteAsync(packet, CancellationToken.None);
+        }
+    }
+
+    private void Sweep()
+    {
+        try
+        {
+            _doorway.Sweep();
+            Sessions.Sweep();
+        }
+#pragma warning disable CA1031 // An exception that left a timer would end the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _logger!.ConnectionFailed(exception);
+        }
+    }
+
+    private static bool IsOfTheNetwork(Exception exception) =>
+        exception is IOException or OperationCanceledException or ConnectionAbortedException or ObjectDisposedException;
+}

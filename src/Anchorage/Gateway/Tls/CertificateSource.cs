@@ -1,0 +1,57 @@
+using Anchorage.Configuration;
+
+namespace Anchorage.Gateway.Tls;
+
+/// <summary>Where the device endpoint's certificates come from, at the latest when the first device asks for one.</summary>
+/// <remarks>The local ones need the store and may have to be made; the API's first answer does not wait for that.</remarks>
+internal sealed class CertificateSource(ServeOptions options, Task<Installation> opening, TimeProvider clock) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private Task<ServerCertificates>? _certificates;
+
+    /// <summary>Reads the operator's files now, or has the local certificates looked for beside everything else.</summary>
+    /// <exception cref="InvalidDataException">The operator's files cannot be used.</exception>
+    public void Open(ILogger logger)
+    {
+        if (options.TlsCertificate is { } certificate)
+        {
+#pragma warning disable CA2000 // Disposed with this.
+            _certificates = Task.FromResult(ServerCertificates.Given(CertificateFiles.Open(certificate, options.TlsKey!, clock, logger)));
+#pragma warning restore CA2000
+            return;
+        }
+
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                (await GetAsync()).For(options.Region);
+            }
+#pragma warning disable CA1031 // Told to the log; the first device tries again.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                logger.NoCertificate(exception);
+            }
+        });
+    }
+
+    /// <summary>The certificates; looked for again when that failed the last time.</summary>
+    public Task<ServerCertificates> GetAsync()
+    {
+        lock (_gate)
+        {
+            return _certificates is null or { IsFaulted: true } or { IsCanceled: true } ? _certificates = FindAsync() : _certificates;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_certificates is { IsCompletedSuccessfully: true } made)
+        {
+            made.Result.Dispose();
+        }
+    }
+
+    private async Task<ServerCertificates> FindAsync() => await ServerCertificates.LocalAsync(await opening, CancellationToken.None);
+}

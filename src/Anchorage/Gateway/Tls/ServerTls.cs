@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Anchorage.Accounts;
+using Anchorage.Configuration;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Anchorage.Gateway.Tls;
+
+/// <summary>The TLS side of a device's connection: which certificate we show, and what of theirs we keep.</summary>
+/// <remarks>Any client certificate completes the handshake, as with AWS; the registry decides on the CONNECT packet. Nothing is fetched for it.</remarks>
+internal sealed class ServerTls(ServeOptions options, CertificateSource certificates, KnownAccounts accounts)
+{
+    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+
+    public TlsHandshakeCallbackOptions HandshakeOptions => new() { HandshakeTimeout = HandshakeTimeout, OnConnection = OnConnectionAsync };
+
+    private async ValueTask<SslServerAuthenticationOptions> OnConnectionAsync(TlsHandshakeCallbackContext context)
+    {
+        var shown = await certificates.GetAsync();
+        var name = context.ClientHelloInfo.ServerName;
+        var endpoint = EndpointName.Read(name, options)
+            ?? (shown.Names(name) ? new EndpointName(options.Account, options.Region, IsNamed: false) : null);
+        if (endpoint is null || !await accounts.HasAsync(endpoint.AccountId, context.CancellationToken))
+        {
+            // The handshake can be ended from here in this way only; nobody logs it.
+            throw new AuthenticationException("The name asked for is no endpoint of this installation.");
+        }
+
+        var peer = new Peer
+        {
+            Address = (context.Connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None,
+            ServerName = string.IsNullOrEmpty(name) ? null : name,
+            Endpoint = endpoint,
+        };
+        context.Connection.Features.Set(peer);
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = shown.For(endpoint.Region),
+#pragma warning disable CA5398 // The two versions are what AWS's default security policy offers; an operator's OpenSSL may have others on.
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ClientCertificateRequired = true,
+            AllowRenegotiation = false,
+            // Under TLS 1.3 there are no tickets, so nothing can be resumed; TLS 1.2 also resumes by session id, so there it is forbidden.
+            AllowTlsResume = OpenSslConfiguration.IsApplied && context.ClientHelloInfo.SslProtocols.HasFlag(SslProtocols.Tls13),
+#pragma warning restore CA5398
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            // Without it .NET fetches the URLs in a stranger's certificate, and builds a store of all the system's roots.
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
+                VerificationFlags = X509VerificationFlags.AllFlags,
+            },
+#pragma warning disable RS0030 // The chain is read for what was sent with it; nothing is judged by it.
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) => Keep(peer, certificate, chain?.ChainPolicy.ExtraStore),
+#pragma warning restore RS0030
+            // What devices of AWS ask for on this port; one that asks for something else only is told so by TLS.
+            ApplicationProtocols = [new SslApplicationProtocol("x-amzn-mqtt-ca"), new SslApplicationProtocol("mqtt")],
+        };
+    }
+
+    /// <summary>Copies what was sent; false ends the handshake.</summary>
+    private static bool Keep(Peer peer, X509Certificate? certificate, X509Certificate2Collection? sent)
+    {
+        if (sent is { Count: > Peer.MostSent } || sent?.Sum(one => one.RawDataMemory.Length) > Peer.MostSentBytes)
+        {
+            return false;
+        }
+
+        peer.Certificate = certificate?.GetRawCertData();
+        peer.Sent = sent is null ? [] : [.. sent.Select(one => one.RawData)];
+        return true;
+    }
+}

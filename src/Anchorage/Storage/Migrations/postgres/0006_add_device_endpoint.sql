@@ -1,0 +1,10 @@
+-- The root that signs the device endpoint's certificates when the operator gives none. One row, shared by all nodes.
+CREATE TABLE server_root (
+    name          TEXT   COLLATE "C" NOT NULL PRIMARY KEY,
+    der           BYTEA  NOT NULL,
+    sealed_key    BYTEA  NOT NULL,
+    created_at_ms BIGINT NOT NULL
+);
+
+-- Whether an account is known is asked for each name in a handshake.
+CREATE INDEX access_key_by_account ON access_key (account_id);
