@@ -8,14 +8,17 @@ internal static class Machine
 {
     private const int Syncs = 100;
 
-    public static string Describe(string workFolder)
+    public static string Describe(string workFolder) =>
+        $"{Describe()}; a write of 4 KiB with a sync of the disk takes {SyncMilliseconds(workFolder).Show("0.00")} ms";
+
+    public static string Describe()
     {
         var model = Field("/proc/cpuinfo", "model name");
         var memory = double.Parse(Field("/proc/meminfo", "MemTotal").Split(' ')[0], CultureInfo.InvariantCulture) / 1024 / 1024;
         var kernel = File.ReadAllText("/proc/sys/kernel/osrelease").Split('-')[0].Trim();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} cores ({model}), {memory:0.0} GiB of memory, Linux {kernel}; a write of 4 KiB with a sync of the disk takes {SyncMilliseconds(workFolder).Show("0.00")} ms");
+            $"{Environment.ProcessorCount} cores ({model}), {memory:0.0} GiB of memory, Linux {kernel}");
     }
 
     /// <summary>What each commit waits for.</summary>

@@ -13,6 +13,8 @@ internal static class Plan
         var load = await Load.RunAsync(executables, clock, cancellationToken);
         Progress.Say($"starts: {StartUp.Starts} of each kind");
         var startUp = StartUp.Run(executables, clock, load.DataFolder, cancellationToken);
-        return Report.Write(machine, footprint, load, startUp);
+        Progress.Say($"pages of lists: {Listing.Rounds} rounds of {Listing.PagesPerRound} at {Listing.FewCAs} and at {Listing.ManyCAs} CAs");
+        var listing = Listing.Run(executables, clock, cancellationToken);
+        return Report.Write(machine, footprint, load, startUp, listing);
     }
 }

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Anchorage.Bench;
 
-if (args is not [var anchorage, var floor, var workFolder, var results])
+if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["lists"]))
 {
-    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE");
+    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [lists]");
     return 64;
 }
 
@@ -19,7 +20,16 @@ var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHU
 Directory.CreateDirectory(workFolder);
 try
 {
-    var report = await Plan.RunAsync(new Executables(anchorage, floor, workFolder), TimeProvider.System, stop.Token);
+    var executables = new Executables(anchorage, floor, workFolder);
+    if (part is ["lists"])
+    {
+        var lists = new StringBuilder();
+        Report.Add(lists, Listing.Run(executables, TimeProvider.System, stop.Token));
+        Console.Write(lists);
+        return 0;
+    }
+
+    var report = await Plan.RunAsync(executables, TimeProvider.System, stop.Token);
     await File.WriteAllTextAsync(results, report, stop.Token);
     Console.WriteLine();
     Console.Write(report);

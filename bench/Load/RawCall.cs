@@ -53,7 +53,8 @@ internal static class RawCall
         null => throw new InvalidRunException("The server does not listen any more."),
     };
 
-    private static int LengthIn(string head)
+    /// <summary>The Content-Length in a head; 0 without one.</summary>
+    public static int LengthIn(string head)
     {
         const string Name = "\r\nContent-Length: ";
         var at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);

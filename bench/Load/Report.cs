@@ -9,11 +9,12 @@ internal static class Report
     private const double MostExecutableMebibytes = 35;
     private const double MostIdleMebibytes = 60;
     private const double MostStartRatio = 1.5;
+    private const double MostPageRatio = 1.2;
 
     /// <summary>Cores that other programs may take before a figure says more of them than of the server.</summary>
     private const double MostOtherCores = 0.15;
 
-    public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp)
+    public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp, ListingResult listing)
     {
         var text = new StringBuilder();
         Line(text, $"# Measured with ./dev bench");
@@ -57,6 +58,8 @@ internal static class Report
         }
 
         Line(text, $"");
+        Add(text, listing);
+        Line(text, $"");
         Line(text, $"## Size");
         Line(text, $"");
         Line(text, $"| | MiB | floor, MiB | goal, MiB | |");
@@ -65,6 +68,19 @@ internal static class Report
         Line(text, $"| resident, idle, 2 s after the start | {footprint.IdleMebibytes.Show("0.0")} | {footprint.FloorIdleMebibytes.Show("0.0")} | at most {MostIdleMebibytes} | {Verdict(footprint.IdleMebibytes.Median <= MostIdleMebibytes)} |");
         Line(text, $"| resident, after the load | {load.ResidentMebibytes:0.0} | | | |");
         return text.ToString();
+    }
+
+    /// <summary>The section on lists, which can also be measured alone.</summary>
+    public static void Add(StringBuilder text, ListingResult listing)
+    {
+        Line(text, $"## Lists");
+        Line(text, $"");
+        Line(text, $"A signed page of {Listing.PageSize} of ListCACertificates from anywhere in the list, asked for in turn of a server with {Listing.FewCAs} CAs and of one with {Listing.ManyCAs}: {Listing.Rounds} rounds of {Listing.PagesPerRound} pages each, a round's figure being its median.");
+        Line(text, $"");
+        Line(text, $"| CAs | ms | of the smaller | goal | |");
+        Line(text, $"| ---: | ---: | ---: | ---: | --- |");
+        Line(text, $"| {Listing.FewCAs} | {listing.Small.Show("0.000")} | | | |");
+        Line(text, $"| {Listing.ManyCAs} | {listing.Large.Show("0.000")} | {listing.Ratio.Show("0.00")} | at most {MostPageRatio} | {Verdict(listing.Ratio.Median <= MostPageRatio)} |");
     }
 
     private static string Verdict(bool reached) => reached ? "reached" : "**missed**";

@@ -17,7 +17,7 @@ public abstract record CertificateSource
 }
 
 /// <summary>A certificate that is registered already; the only source of a just-in-time template.</summary>
-public sealed record RegisteredCertificate(TemplateValue CertificateId) : CertificateSource;
+public sealed record CertificateById(TemplateValue CertificateId) : CertificateSource;
 
 /// <summary>A certificate that is to be issued for a PKCS #10 request in PEM.</summary>
 public sealed record RequestedCertificate(TemplateValue CertificateSigningRequest) : CertificateSource;

@@ -26,7 +26,7 @@ public sealed record PolicyList(ImmutableArray<PolicyElement> Items) : PolicyEle
 public sealed record PolicyValues(TemplateList List) : PolicyElement;
 
 /// <summary>A JSON string.</summary>
-public sealed record PolicyText(TemplateValue Value) : PolicyElement;
+public sealed record PolicyString(TemplateValue Value) : PolicyElement;
 
 /// <summary>A number, true, false or null, as it was written.</summary>
 public sealed record PolicyToken(string Json) : PolicyElement;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Anchorage.Provisioning.Evaluation;
 using Anchorage.Provisioning.Reading;
 
 namespace Anchorage.Provisioning;
@@ -62,4 +63,10 @@ public sealed class ProvisioningTemplate
         var template = TemplateReader.Read(text, type, faults);
         return (faults.IsEmpty ? template : null, faults.ToImmutable());
     }
+
+    /// <summary>Evaluates the template for one device.</summary>
+    /// <param name="input">The values of its parameters. No value makes this throw, take long or grow large.</param>
+    /// <returns>The plan, or all faults in the order of certificate, thing, policies and configuration; Plan is null when there are any.</returns>
+    public (ProvisioningPlan? Plan, ImmutableArray<TemplateFault> Faults) Evaluate(ProvisioningInput input) =>
+        new TemplateEvaluation(this, input).Run();
 }

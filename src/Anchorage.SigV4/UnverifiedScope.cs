@@ -2,7 +2,7 @@ namespace Anchorage.SigV4;
 
 /// <summary>Whose key a request names, believed without any check: for servers that were told to ask for no signature.</summary>
 /// <param name="AccessKeyId">1 to 128 visible ASCII characters without a slash.</param>
-/// <param name="Region">The scope's region; null when it has none that could be one.</param>
+/// <param name="Region">The scope's region as it stands; null when it has none. Not judged: it may be of no region's form.</param>
 public sealed record UnverifiedScope(string AccessKeyId, string? Region)
 {
     /// <summary>Finds the credential in an Authorization header or an X-Amz-Credential parameter, however broken the rest is.</summary>
@@ -38,6 +38,6 @@ public sealed record UnverifiedScope(string AccessKeyId, string? Region)
         }
 
         var region = count > 2 ? credential[parts[2]] : [];
-        return new UnverifiedScope(credential[parts[0]].ToString(), CredentialScope.IsRegion(region) ? region.ToString() : null);
+        return new UnverifiedScope(credential[parts[0]].ToString(), region.IsEmpty ? null : region.ToString());
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace Anchorage.X509;
@@ -62,6 +63,10 @@ public sealed class Certificate : IDisposable
 
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier => Extensions.SubjectKeyIdentifier;
 
+    public ImmutableArray<GeneralName> SubjectAlternativeNames => Extensions.SubjectAlternativeNames;
+
+    public NameConstraints? NameConstraints => Extensions.NameConstraints;
+
     public AuthorityKeyIdentifier? AuthorityKeyIdentifier => Extensions.AuthorityKeyIdentifier;
 
     /// <summary>SHA-256 of the DER in lower-case hex, 64 characters: AWS IoT's certificateId.</summary>
@@ -83,10 +88,15 @@ public sealed class Certificate : IDisposable
     /// Checks with this certificate's key the signature of another, or its own. The key is imported at the first call and kept.
     /// Names, validity and whether this is a CA are not looked at.
     /// </summary>
-    public SignatureVerdict VerifySignatureOf(Certificate issued)
+    public SignatureVerdict VerifySignatureOf(Certificate issued) =>
+        Verify(issued.SignatureAlgorithm, issued.SignedDer, issued.Signature, isSha1Taken: ReferenceEquals(this, issued));
+
+    /// <summary>The same of a CRL. Names, times and whether this CA signs CRLs are not looked at.</summary>
+    public SignatureVerdict VerifySignatureOf(CertificateRevocationList crl) => Verify(crl.SignatureAlgorithm, crl.SignedDer, crl.Signature, isSha1Taken: false);
+
+    private SignatureVerdict Verify(SignatureAlgorithm algorithm, ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> signature, bool isSha1Taken)
     {
-        var algorithm = issued.SignatureAlgorithm;
-        var isRefusedSha1 = algorithm.IsSha1 && !ReferenceEquals(this, issued);
+        var isRefusedSha1 = algorithm.IsSha1 && !isSha1Taken;
         if (algorithm.Scheme == SignatureScheme.Other || algorithm.Objection is not null || isRefusedSha1)
         {
             return SignatureVerdict.AlgorithmRefused;
@@ -104,7 +114,7 @@ public sealed class Certificate : IDisposable
 
         return ImportKey() is not { } key
             ? SignatureVerdict.KeyRefused
-            : key.Verify(issued.SignedDer.Span, issued.Signature.Span, algorithm) switch
+            : key.Verify(signed.Span, signature.Span, algorithm) switch
             {
                 true => SignatureVerdict.Valid,
                 false => SignatureVerdict.NotValid,

@@ -124,7 +124,8 @@ internal static class CertificateReading
         return serialNumber;
     }
 
-    private static SignatureAlgorithm? ReadAlgorithm(ref DerReader fields, AlgorithmIdentifier outer)
+    /// <summary>The algorithm inside the signed part, which must be the one outside it.</summary>
+    public static SignatureAlgorithm? ReadAlgorithm(ref DerReader fields, AlgorithmIdentifier outer)
     {
         const string Field = "signature";
         var document = fields.Document;

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Endpoints;
+using Anchorage.Onboarding;
 using Anchorage.Policies;
+using Anchorage.ProvisioningTemplates;
 using Anchorage.RegistrationCodes;
 using Anchorage.Tags;
+using Anchorage.Things;
 using Anchorage.Wire;
 
 namespace Anchorage;
@@ -16,20 +20,32 @@ internal static class Operations
         AcceptCertificateTransfer.Operation,
         AttachPolicy.Operation,
         AttachPrincipalPolicy.Operation,
+        AttachThingPrincipal.Operation,
         CancelCertificateTransfer.Operation,
         CreateCertificateFromCsr.Operation,
         CreateKeysAndCertificate.Operation,
         CreatePolicy.Operation,
         CreatePolicyVersion.Operation,
+        CreateProvisioningTemplate.Operation,
+        CreateProvisioningTemplateVersion.Operation,
+        CreateThing.Operation,
         DeleteCACertificate.Operation,
         DeleteCertificate.Operation,
         DeletePolicy.Operation,
         DeletePolicyVersion.Operation,
+        DeleteProvisioningTemplate.Operation,
+        DeleteProvisioningTemplateVersion.Operation,
         DeleteRegistrationCode.Operation,
+        DeleteThing.Operation,
         DescribeCACertificate.Operation,
         DescribeCertificate.Operation,
+        DescribeEndpoint.Operation,
+        DescribeProvisioningTemplate.Operation,
+        DescribeProvisioningTemplateVersion.Operation,
+        DescribeThing.Operation,
         DetachPolicy.Operation,
         DetachPrincipalPolicy.Operation,
+        DetachThingPrincipal.Operation,
         GetEffectivePolicies.Operation,
         GetPolicy.Operation,
         GetPolicyVersion.Operation,
@@ -43,11 +59,19 @@ internal static class Operations
         ListPolicyPrincipals.Operation,
         ListPolicyVersions.Operation,
         ListPrincipalPolicies.Operation,
+        ListPrincipalThings.Operation,
+        ListPrincipalThingsV2.Operation,
+        ListProvisioningTemplateVersions.Operation,
+        ListProvisioningTemplates.Operation,
         ListTagsForResource.Operation,
         ListTargetsForPolicy.Operation,
+        ListThingPrincipals.Operation,
+        ListThingPrincipalsV2.Operation,
+        ListThings.Operation,
         RegisterCACertificate.Operation,
         RegisterCertificate.Operation,
         RegisterCertificateWithoutCA.Operation,
+        RegisterThing.Operation,
         RejectCertificateTransfer.Operation,
         SetDefaultPolicyVersion.Operation,
         TagResource.Operation,
@@ -56,5 +80,7 @@ internal static class Operations
         UntagResource.Operation,
         UpdateCACertificate.Operation,
         UpdateCertificate.Operation,
+        UpdateProvisioningTemplate.Operation,
+        UpdateThing.Operation,
     ];
 }

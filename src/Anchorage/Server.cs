@@ -91,6 +91,7 @@ internal sealed class Server : IAsyncDisposable
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
         ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
+        using var turn = await FolderTurn.TakeAsync(options.DataFolder, cancellationToken);
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
         Database database = options.Postgres is { } connection

@@ -19,7 +19,7 @@ public class CertificateTests
         Refuse(Sample.Jitp(certificate: Certificate(properties)), path, word);
 
     [Theory]
-    [InlineData("""{"CertificateId": {"Ref": "P"}}""", typeof(RegisteredCertificate))]
+    [InlineData("""{"CertificateId": {"Ref": "P"}}""", typeof(CertificateById))]
     [InlineData("""{"CertificateSigningRequest": {"Ref": "P"}}""", typeof(RequestedCertificate))]
     [InlineData("""{"CertificatePem": {"Ref": "P"}}""", typeof(GivenCertificate))]
     [InlineData("""{"CertificatePem": {"Ref": "P"}, "CACertificatePem": "pem"}""", typeof(GivenCertificate))]

@@ -175,7 +175,7 @@ public class PolicyTests
     {
         PolicyMap map => "{" + string.Concat(map.Members.Select(member => $"{member.Key}:{Written(member.Value)},")) + "}",
         PolicyList list => "[" + string.Concat(list.Items.Select(item => Written(item) + ",")) + "]",
-        PolicyText text => Written(text.Value),
+        PolicyString text => Written(text.Value),
         PolicyValues values => $"<{values.List.GetType().Name}>",
         PolicyToken token => token.Json,
         _ => throw new InvalidOperationException(),

@@ -21,7 +21,7 @@ public class TemplateTextTests
         Assert.Equal([new LiteralValue("moored"), new RefValue("Fleet")], Assert.IsType<ListedValues>(thing.ThingGroups).Items);
         Assert.Equal(new ThingOverrides(ResourceOverride.Merge, ResourceOverride.Replace, ResourceOverride.DoNothing), thing.Overrides);
         Assert.Equal(new LiteralValue("ACTIVE"), template.Certificate.Status);
-        Assert.Equal(new RegisteredCertificate(new RefValue(CertificateParameters.Id)), template.Certificate.Source);
+        Assert.Equal(new CertificateById(new RefValue(CertificateParameters.Id)), template.Certificate.Source);
         var policy = Assert.Single(template.Policies);
         Assert.StartsWith("{\"Version\"", policy.PolicyDocument?.Text, StringComparison.Ordinal);
         Assert.Empty(template.DeviceConfiguration);

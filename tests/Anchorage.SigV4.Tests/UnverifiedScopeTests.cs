@@ -8,7 +8,8 @@ public sealed class UnverifiedScopeTests
     [InlineData("AWS4-HMAC-SHA256 Credential=123456789012/20261123/eu-west-1/s3/aws4_request, SignedHeaders=a, Signature=x", "eu-west-1")]
     [InlineData("AWS4-HMAC-SHA256 Credential=123456789012/20261123/eu-west-1/iot/aws4_request,SignedHeaders=a", "eu-west-1")]
     [InlineData("anything Credential=123456789012/20261123/eu-west-1", "eu-west-1")]
-    [InlineData("Credential=123456789012/20261123/NOWHERE/iot/aws4_request", null)]
+    [InlineData("Credential=123456789012/20261123/NOWHERE/iot/aws4_request", "NOWHERE")]
+    [InlineData("Credential=123456789012/20261123//iot/aws4_request", null)]
     [InlineData("Credential=123456789012", null)]
     public void A_credential_is_found_however_broken_the_rest_is(string authorization, string? region) => Assert.Equal(
         new UnverifiedScope("123456789012", region), UnverifiedScope.Find(Registration.With("Authorization", authorization)));

@@ -56,6 +56,29 @@ public sealed class FirstStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Servers_that_start_at_once_on_a_fresh_folder_make_one_key_together()
+    {
+        var servers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ServerProcess.StartAsync(Data)));
+        try
+        {
+            var root = await RootCredentials.ReadAsync(Data);
+            foreach (var server in servers)
+            {
+                Assert.Equal(200, await SignedClient.GetAsync(server.Address, "/registrationcode", root.AccessKeyId, root.Secret));
+            }
+
+            Assert.Single(servers, server => server.Output.Contains("root key", StringComparison.Ordinal));
+        }
+        finally
+        {
+            foreach (var server in servers)
+            {
+                await server.DisposeAsync();
+            }
+        }
+    }
+
+    [Fact]
     public async Task Without_signatures_no_key_is_made()
     {
         await using var server = await ServerProcess.StartAsync(Data, "--auth", "none");

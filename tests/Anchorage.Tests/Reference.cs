@@ -90,6 +90,7 @@ internal static class Reference
         Section("A verification certificate", VerificationCertificateRules.All);
         Section("A device certificate", DeviceCertificateRules.All);
         Section("A certificate signing request", CertificationRequestRules.All);
+        Section("A CRL", CrlRules.All);
         return page.ToString();
 
         void Section(string title, ImmutableArray<Rule> rules)

@@ -3,131 +3,116 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Anchorage.X509.Tests;
 
-/// <summary>Certificate signing requests, made by the platform's own writer and then damaged.</summary>
+/// <summary>Reading and judging certificate signing requests.</summary>
 public sealed class CertificationRequestTests
 {
-    private static readonly byte[] Ec = Made(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    private const string ExtensionRequest = "1.2.840.113549.1.9.14";
+    private const string ChallengePassword = "1.2.840.113549.1.9.7";
+
+    private static readonly byte[] Requested = Der.Attribute(
+        ExtensionRequest, Der.Set(Der.Sequence(Der.Extension("2.5.29.17", false, Der.Sequence(Der.Value(0x82, "device.example"u8.ToArray()))))));
 
     [Fact]
-    public void Requests_for_keys_that_are_taken_are_accepted()
-    {
-        foreach (var curve in new[] { ECCurve.NamedCurves.nistP256, ECCurve.NamedCurves.nistP384, ECCurve.NamedCurves.nistP521 })
-        {
-            Assert.Empty(Judge(Made(ECDsa.Create(curve))));
-        }
-
-        using var rsa = RSA.Create(2048);
-        foreach (var padding in new[] { RSASignaturePadding.Pkcs1, RSASignaturePadding.Pss })
-        {
-            Assert.Empty(Judge(new CertificateRequest("CN=device-1", rsa, HashAlgorithmName.SHA384, padding).CreateSigningRequest()));
-        }
-    }
-
-    [Fact]
-    public void Subject_and_key_are_those_that_were_asked_for()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        var made = new CertificateRequest("CN=device-1, O=Example", key, HashAlgorithmName.SHA256);
-        var request = Read(made.CreateSigningRequest());
-
-        Assert.Equal(made.SubjectName.RawData, request.Subject.Der.ToArray());
-        Assert.Equal(key.ExportSubjectPublicKeyInfo(), request.PublicKey.Der.ToArray());
-    }
-
-    [Fact]
-    public void Attributes_are_passed_over()
+    public void A_request_of_the_platform_is_read_and_accepted()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var made = new CertificateRequest("CN=device-1", key, HashAlgorithmName.SHA256);
-        made.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        Assert.Empty(Judge(made.CreateSigningRequest()));
+        var request = new CertificateRequest("CN=device-1", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
+        var reading = CertificationRequest.Read(request.CreateSigningRequestPem());
+        Assert.True(reading.IsRead, reading.Fault?.Message);
+        Assert.Equal("CN=device-1", reading.Value.Subject.ToString());
+        Assert.Equal(KeyUsages.DigitalSignature, reading.Value.RequestedExtensions.KeyUsage);
+        Assert.Empty(CertificationRequestRules.Judge(reading.Value, Reads.Now));
     }
 
     [Fact]
-    public void One_changed_bit_anywhere_is_refused()
+    public void The_extensions_that_are_asked_for_are_read()
     {
-        for (var position = 0; position < Ec.Length; position++)
-        {
-            for (var bit = 0; bit < 8; bit++)
-            {
-                var mutant = Ec.ToArray();
-                mutant[position] ^= (byte)(1 << bit);
-                Assert.True(IsRefused(Pem(mutant)), $"bit {bit} of octet {position}");
-            }
-        }
+        var request = Read(Make(attributes: [Requested]));
+        Assert.Equal("DNS:\"device.example\"", Assert.Single(request.RequestedExtensions.SubjectAlternativeNames).ToString());
+        Assert.Empty(Read(Make()).RequestedExtensions.All);
+        Assert.Empty(Read(Make(hasAttributes: false)).RequestedExtensions.All);
     }
 
     [Fact]
-    public void A_request_cut_short_or_made_longer_anywhere_is_refused()
+    public void Both_labels_are_read_and_no_other()
     {
-        for (var position = 0; position < Ec.Length; position++)
-        {
-            Assert.True(IsRefused(Pem(Ec[..position])));
-            Assert.True(IsRefused(Pem([.. Ec[..position], .. Ec[(position + 1)..]])));
-            Assert.True(IsRefused(Pem([.. Ec[..position], 0x00, .. Ec[position..]])));
-        }
+        var der = Make();
+        Assert.True(CertificationRequest.Read(PemEncoding.WriteString("CERTIFICATE REQUEST", der)).IsRead);
+        Assert.True(CertificationRequest.Read(PemEncoding.WriteString("NEW CERTIFICATE REQUEST", der)).IsRead);
+        Assert.Equal("pem_certificate_block", CertificationRequest.Read(PemEncoding.WriteString("CERTIFICATE", der)).Fault?.Rule);
+        Assert.Equal("pem_certificate_block", CertificationRequest.Read("hello").Fault?.Rule);
+        Assert.Equal("pem_no_private_key", CertificationRequest.Read(Signer.RsaKey.ExportPkcs8PrivateKeyPem()).Fault?.Rule);
+        Assert.Equal("pem_text_size", CertificationRequest.Read(new string(' ', CertificationRequest.MaxCharacters + 1)).Fault?.Rule);
+        Assert.Equal("der_size", CertificationRequest.Read(new byte[CertificationRequest.MaxBytes + 1]).Fault?.Rule);
+        var mixed = PemEncoding.WriteString("CERTIFICATE REQUEST", der).Replace("END CERTIFICATE", "END NEW CERTIFICATE", StringComparison.Ordinal);
+        Assert.Equal("pem_certificate_block", CertificationRequest.Read(mixed).Fault?.Rule);
     }
 
-    [Fact]
-    public void One_changed_character_of_the_text_never_throws()
+    public static TheoryData<string, byte[]> BadForms => new()
     {
-        var pem = Pem(Ec);
-        for (var position = 0; position < pem.Length; position++)
-        {
-            foreach (var character in "\0-A=\n\u00ff")
-            {
-                IsRefused(string.Concat(pem.AsSpan(0, position), [character], pem.AsSpan(position + 1)));
-            }
-        }
-    }
+        { "certificate_version", Make(version: Der.Integer(1)) },
+        { "certificate_structure", Make(version: []) },
+        { "certificate_structure", Make(attributes: [Requested, Requested]) },
+        { "certificate_structure", Make(attributes: [Requested, Der.Attribute(ChallengePassword, Der.Set(Der.Utf8("x")))]) },
+        { "certificate_structure", Make(attributes: [Der.Attribute(ExtensionRequest, Der.Set())]) },
+        { "certificate_structure", Make(attributes: [Der.Attribute(ExtensionRequest, Der.Sequence())]) },
+        { "der_no_trailing_bytes", Make(attributes: [Der.Sequence(Der.Oid(ChallengePassword), Der.Set(Der.Utf8("x")), Der.Null)]) },
+        { "der_no_trailing_bytes", Make(attributes: [Der.Attribute(ExtensionRequest, Der.Set(Der.Sequence(Der.Extension("1.2.3", false, [])), Der.Null))]) },
+        { "certificate_extension_form", Make(attributes: [Der.Attribute(ExtensionRequest, Der.Set(Der.Sequence(Der.Extension("2.5.29.17", false, Der.Sequence()))))]) },
+        { "der_no_trailing_bytes", [.. Make(), 0] },
+        { "certificate_algorithm_parameters", Make(algorithm: Der.Algorithm("1.2.840.10045.4.3.2", Der.Null)) },
+    };
 
     [Theory]
-    [InlineData("CERTIFICATE", "pem_certificate_block")]
-    [InlineData("PUBLIC KEY", "pem_certificate_block")]
-    [InlineData("PRIVATE KEY", "pem_no_private_key")]
-    public void Only_the_label_of_a_request_is_taken(string label, string rule) =>
-        Assert.Equal(rule, CertificationRequest.Read(PemEncoding.WriteString(label, Ec)).Fault?.Rule);
-
-    [Fact]
-    public void The_old_label_is_taken_and_a_second_block_is_not()
+    [MemberData(nameof(BadForms))]
+    public void Requests_of_another_form_are_refused_and_told_how_to_make_one(string rule, byte[] der)
     {
-        Assert.True(CertificationRequest.Read(PemEncoding.WriteString("NEW CERTIFICATE REQUEST", Ec)).IsRead);
-        Assert.Equal("pem_one_block", CertificationRequest.Read(Pem(Ec) + "\n" + Pem(Ec)).Fault?.Rule);
+        var fault = CertificationRequest.Read(der).Fault;
+        Assert.Equal(rule, fault?.Rule);
+        Assert.Contains("openssl req -new", fault!.Mend, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_text_of_4097_characters_is_not_looked_at() =>
-        Assert.Equal("pem_text_size", CertificationRequest.Read(Pem(Ec).PadRight(4097)).Fault?.Rule);
-
-    private static bool IsRefused(string pem)
+    public void A_request_is_signed_with_the_key_in_it()
     {
-        var reading = CertificationRequest.Read(pem);
-        if (reading.IsRead)
+        Assert.Empty(Judge(Make()));
+        Assert.Equal(["request_signature"], Judge(Make(signer: Signer.OtherP256 with { PublicKey = Signer.P256.PublicKey })));
+        Assert.Equal(["request_signature"], Judge(Make(signer: Signer.Rsa2048 with { PublicKey = Signer.P256.PublicKey })));
+        Assert.Equal(["request_signature_algorithm"], Judge(Make(signer: Signer.Rsa(Signer.RsaKey, HashAlgorithmName.SHA1))));
+        Assert.Empty(Judge(Make(signer: new PssSigner { Salt = new byte[222] }.For(Signer.RsaKey))));
+        Assert.Equal(["request_rsa_exponent"], Judge(Make(signer: Signer.P256 with { PublicKey = Der.RsaKey(new System.Numerics.BigInteger(Signer.RsaKey.ExportParameters(false).Modulus!, true, true), 3) })));
+    }
+
+    [Fact]
+    public void One_changed_octet_anywhere_never_throws_and_is_never_accepted()
+    {
+        var der = Make(attributes: [Requested]);
+        for (var position = 0; position < der.Length; position++)
         {
-            return !CertificationRequestRules.Judge(reading.Value, Reads.Now).IsEmpty;
+            foreach (byte change in (byte[])[0x01, 0x20, 0x80, 0xff])
+            {
+                var mutant = der.ToArray();
+                mutant[position] ^= change;
+                Assert.True(CertificationRequest.Read(mutant) is not { IsRead: true, Value: { } request } || !CertificationRequestRules.Judge(request, Reads.Now).IsEmpty, $"Octet {position}.");
+            }
         }
-
-        Assert.NotEmpty(reading.Fault.Message);
-        Assert.DoesNotContain(reading.Fault.Message, char.IsControl);
-        return true;
     }
-
-    private static IEnumerable<string> Judge(byte[] der) => CertificationRequestRules.Judge(Read(der), Reads.Now).Select(fault => fault.Message);
 
     private static CertificationRequest Read(byte[] der)
     {
-        var reading = CertificationRequest.Read(Pem(der));
+        var reading = CertificationRequest.Read(der);
         Assert.True(reading.IsRead, reading.Fault?.Message);
         return reading.Value;
     }
 
-    private static byte[] Made(ECDsa key)
-    {
-        using (key)
-        {
-            return new CertificateRequest("CN=device-1", key, HashAlgorithmName.SHA256).CreateSigningRequest();
-        }
-    }
+    private static string[] Judge(byte[] der) => [.. CertificationRequestRules.Judge(Read(der), Reads.Now).Select(fault => fault.Rule)];
 
-    private static string Pem(byte[] der) => PemEncoding.WriteString("CERTIFICATE REQUEST", der);
+    private static byte[] Make(
+        byte[][]? attributes = null, byte[]? version = null, bool hasAttributes = true, byte[]? algorithm = null, Signer? signer = null)
+    {
+        signer ??= Signer.P256;
+        var info = Der.Sequence(version ?? Der.Integer(0), Der.Name("device-1"), signer.PublicKey, hasAttributes ? Der.Explicit(0, attributes ?? []) : []);
+        return Der.Sequence(info, algorithm ?? signer.Algorithm, Der.BitString(signer.Sign(info)));
+    }
 }

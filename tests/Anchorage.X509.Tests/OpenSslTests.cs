@@ -57,36 +57,29 @@ public sealed class OpenSslTests : IDisposable
 
     [Theory]
     [InlineData("-sha256", "")]
+    [InlineData("-sha384", "")]
+    [InlineData("-sha512", "")]
+    [InlineData("-sha256", "-sigopt rsa_pss_saltlen:digest")]
+    [InlineData("-sha256", "-sigopt rsa_pss_saltlen:0")]
     [InlineData("-sha384", "-sigopt rsa_pss_saltlen:48")]
-    [InlineData("-sha512", "-sigopt rsa_pss_saltlen:digest")]
-    public void RSASSA_PSS_by_openssl_is_accepted(string hash, string option)
+    [InlineData("-sha512", "-sigopt rsa_pss_saltlen:100")]
+    public void RSASSA_PSS_by_openssl_is_accepted_with_any_salt(string hash, string option)
     {
         WriteRsaKey("ca.key");
-        Run($"req -x509 -new -key ca.key {hash} -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest {option} -days 30 -subj "
-            + "/CN=Pss -out ca.pem");
+        Run($"req -x509 -new -key ca.key {hash} -sigopt rsa_padding_mode:pss {option} -days 30 -subj /CN=Pss -out ca.pem");
         using var ca = ReadCA();
         Assert.Empty(CACertificateRules.Judge(ca, now));
-    }
-
-    [Fact]
-    public void An_RSASSA_PSS_signature_with_the_salt_that_openssl_chooses_is_told_what_to_add()
-    {
-        WriteRsaKey("ca.key");
-        Run("req -x509 -new -key ca.key -sha256 -sigopt rsa_padding_mode:pss -days 30 -subj /CN=Pss -out ca.pem");
-        using var ca = ReadCA();
-        var fault = Assert.Single(CACertificateRules.Judge(ca, now));
-        Assert.Contains("salt of 222 octets", fault.Found, StringComparison.Ordinal);
-        Assert.Contains("-sigopt rsa_pss_saltlen:digest", fault.Mend, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(32)]
     [InlineData(20)]
+    [InlineData(64)]
     public void A_key_for_RSASSA_PSS_only_by_openssl_is_accepted(int leastSalt)
     {
         Run("genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:2048 -pkeyopt rsa_pss_keygen_md:sha256 -pkeyopt "
             + $"rsa_pss_keygen_mgf1_md:sha256 -pkeyopt rsa_pss_keygen_saltlen:{leastSalt} -out ca.key");
-        Run("req -x509 -new -key ca.key -sha256 -sigopt rsa_pss_saltlen:32 -days 30 -subj /CN=Pss -out ca.pem");
+        Run("req -x509 -new -key ca.key -sha256 -days 30 -subj /CN=Pss -out ca.pem");
         using var ca = ReadCA();
         Assert.Equal(PublicKeyKind.RsaPss, ca.PublicKey.Kind);
         Assert.Empty(CACertificateRules.Judge(ca, now));

@@ -21,7 +21,7 @@ internal sealed class CertificateReader(TemplateScope scope, ValueReader values)
         return source is null ? null : new CertificateResource(resource.Name, source, status, statusOverride);
     }
 
-    private RegisteredCertificate? ReadJitpSource(JsonNode properties)
+    private CertificateById? ReadJitpSource(JsonNode properties)
     {
         foreach (var name in (ReadOnlySpan<string>)[Request, Pem, CAPem])
         {
@@ -41,7 +41,7 @@ internal sealed class CertificateReader(TemplateScope scope, ValueReader values)
         // The form itself is demanded: anything else could name another certificate than the device's.
         if (id is { IsObject: true, Children: [{ Name: FunctionReader.Ref, IsString: true, Text: CertificateParameters.Id }] })
         {
-            return new RegisteredCertificate(new RefValue(CertificateParameters.Id));
+            return new CertificateById(new RefValue(CertificateParameters.Id));
         }
 
         scope.Faults.Add(id, $"{Id} of a just-in-time template must be {JitpForm}: the certificate that the device connected with.");
@@ -70,7 +70,7 @@ internal sealed class CertificateReader(TemplateScope scope, ValueReader values)
         var requestValue = Optional(request);
         var pemValue = Optional(pem);
         var caPemValue = Optional(caPem);
-        return idValue is not null ? new RegisteredCertificate(idValue)
+        return idValue is not null ? new CertificateById(idValue)
             : requestValue is not null ? new RequestedCertificate(requestValue)
             : pemValue is not null ? new GivenCertificate(pemValue, caPemValue)
             : null;

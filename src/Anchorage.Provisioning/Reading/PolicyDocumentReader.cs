@@ -96,7 +96,7 @@ internal sealed class PolicyDocumentReader(TemplateScope scope, ValueReader valu
         {
             return node.Children is [{ Name: FunctionReader.Split }]
                 ? values.ReadList(node) is { } list ? new PolicyValues(list) : null
-                : values.Read(node) is { } value ? new PolicyText(value) : null;
+                : values.Read(node) is { } value ? new PolicyString(value) : null;
         }
 
         if (node.IsObject)
@@ -114,7 +114,7 @@ internal sealed class PolicyDocumentReader(TemplateScope scope, ValueReader valu
         }
 
         return node.IsList ? new PolicyList([.. node.Children.Select(Convert).OfType<PolicyElement>()])
-            : node.IsString ? new PolicyText(new LiteralValue(node.Text))
+            : node.IsString ? new PolicyString(new LiteralValue(node.Text))
             : Token(node);
     }
 
@@ -144,7 +144,7 @@ internal sealed class PolicyDocumentReader(TemplateScope scope, ValueReader valu
             return new PolicyList(items.MoveToImmutable());
         }
 
-        return node.IsString ? new PolicyText(read(node.Text, ref next)) : Token(node);
+        return node.IsString ? new PolicyString(read(node.Text, ref next)) : Token(node);
     }
 
     private static PolicyToken Token(JsonNode node) => new(node.Kind switch

@@ -6,12 +6,15 @@ namespace Anchorage.Provisioning.Reading;
 /// <summary>Strangers' text made fit for a message: quoted, shortened, without characters that could disturb a log or a terminal.</summary>
 internal static class Shown
 {
+    /// <summary>How much of a certificate's subject a message shows.</summary>
+    public const int MaxSubject = 256;
+
     private const int MaxLength = 64;
 
-    public static string Quoted(string text)
+    public static string Quoted(string text, int most = MaxLength)
     {
-        var shown = new StringBuilder(Math.Min(text.Length, MaxLength) + 3).Append('\'');
-        Append(shown, text);
+        var shown = new StringBuilder(Math.Min(text.Length, most) + 3).Append('\'');
+        Append(shown, text, most);
         return shown.Append('\'').ToString();
     }
 
@@ -49,9 +52,9 @@ internal static class Shown
         return true;
     }
 
-    private static void Append(StringBuilder shown, string text)
+    private static void Append(StringBuilder shown, string text, int most = MaxLength)
     {
-        var length = Math.Min(text.Length, MaxLength);
+        var length = Math.Min(text.Length, most);
         for (var i = 0; i < length; i++)
         {
             var c = text[i];

@@ -16,34 +16,24 @@ internal sealed record PssParameters(
     private static readonly ObjectIdentifier MaskGeneration1 = ObjectIdentifier.Of("1.2.840.113549.1.1.8");
     private static readonly ObjectIdentifier Sha1 = ObjectIdentifier.Of("1.3.14.3.2.26");
 
-    private static readonly FrozenDictionary<ObjectIdentifier, (HashAlgorithmName Name, int Octets)> Hashes =
-        new Dictionary<ObjectIdentifier, (HashAlgorithmName, int)>
+    private static readonly FrozenDictionary<ObjectIdentifier, HashAlgorithmName> Hashes =
+        new Dictionary<ObjectIdentifier, HashAlgorithmName>
         {
-            [Sha1] = (HashAlgorithmName.SHA1, 20),
-            [ObjectIdentifier.Of("2.16.840.1.101.3.4.2.1")] = (HashAlgorithmName.SHA256, 32),
-            [ObjectIdentifier.Of("2.16.840.1.101.3.4.2.2")] = (HashAlgorithmName.SHA384, 48),
-            [ObjectIdentifier.Of("2.16.840.1.101.3.4.2.3")] = (HashAlgorithmName.SHA512, 64),
+            [Sha1] = HashAlgorithmName.SHA1,
+            [ObjectIdentifier.Of("2.16.840.1.101.3.4.2.1")] = HashAlgorithmName.SHA256,
+            [ObjectIdentifier.Of("2.16.840.1.101.3.4.2.2")] = HashAlgorithmName.SHA384,
+            [ObjectIdentifier.Of("2.16.840.1.101.3.4.2.3")] = HashAlgorithmName.SHA512,
         }.ToFrozenDictionary();
 
-    /// <summary>
-    /// Why a signature with these parameters is not taken, as the end of a sentence; null when it is. The salt must be as long
-    /// as the hash, which RFC 4055 3.1 recommends and which is what the platform verifies.
-    /// </summary>
-    public string? Objection => FindUnusual() ?? (HasOddSalt ? "has a salt that is not as long as its hash" : null);
-
-    /// <summary>How to mend <see cref="Objection"/> where signing again over another hash would not help; else null.</summary>
-    public string? Mend => FindUnusual() is null && HasOddSalt
-        ? "Issue the certificate anew with -sigopt rsa_pss_saltlen:digest: openssl's own default is the longest salt that fits."
+    /// <summary>Why a signature with these parameters is not taken, as the end of a sentence; null when it is. Any salt is.</summary>
+    public string? Objection =>
+        Hash.Name is null ? "has a hash other than SHA-256, SHA-384 and SHA-512"
+        : MaskHashOid != HashOid ? "has a mask generation hash that differs from its hash"
+        : TrailerField != DefaultTrailerField ? "has a trailer field other than 1"
         : null;
 
-    /// <summary>
-    /// Why a key that is restricted so is not taken, as the end of a sentence; null when it is. A key's salt length is the least
-    /// that its signatures have (RFC 4055 3.3), so it must leave room for the one that is taken.
-    /// </summary>
-    public string? KeyObjection => FindUnusual()
-        ?? (Hash == HashAlgorithmName.SHA1 ? "allows SHA-1 only"
-            : SaltLength > Hashes[HashOid].Octets ? "wants a salt that is longer than its hash"
-            : null);
+    /// <summary>Why a key that is restricted so is not taken, as the end of a sentence; null when it is.</summary>
+    public string? KeyObjection => Objection ?? (Hash == HashAlgorithmName.SHA1 ? "allows SHA-1 only" : null);
 
     public static PssParameters? Read(DerDocument document, DerValue parameters, string field)
     {
@@ -61,23 +51,15 @@ internal sealed record PssParameters(
         reader.End(field);
         return document.Failed
             ? null
-            : new PssParameters(Hashes.GetValueOrDefault(hash).Name, hash, maskHash, saltLength, trailerField);
+            : new PssParameters(Hashes.GetValueOrDefault(hash), hash, maskHash, saltLength, trailerField);
     }
 
-    /// <summary>Whether a key so restricted may have made a signature with these parameters (RFC 4055 3.3).</summary>
+    /// <summary>Whether a key so restricted may have made a signature with these parameters: its salt is the least (RFC 4055 3.3).</summary>
     public bool Permits(PssParameters signature) =>
         HashOid == signature.HashOid && MaskHashOid == signature.MaskHashOid && TrailerField == signature.TrailerField
         && signature.SaltLength >= SaltLength;
 
     public override string ToString() => $"RSASSA-PSS with {Hash.Name ?? HashOid.ToString()} and a salt of {SaltLength} octets";
-
-    private bool HasOddSalt => SaltLength != Hashes[HashOid].Octets;
-
-    private string? FindUnusual() =>
-        Hash.Name is null ? "has a hash other than SHA-256, SHA-384 and SHA-512"
-        : MaskHashOid != HashOid ? "has a mask generation hash that differs from its hash"
-        : TrailerField != DefaultTrailerField ? "has a trailer field other than 1"
-        : null;
 
     private static ObjectIdentifier ReadHash(ref DerReader reader, string field)
     {

@@ -6,9 +6,9 @@ namespace Anchorage.X509;
 internal static class DerPrimitives
 {
     /// <summary>An INTEGER's content octets, two's complement, in the shortest form (X.690 8.3.2); empty after a fault.</summary>
-    public static ReadOnlyMemory<byte> ReadInteger(this ref DerReader reader, string field)
+    public static ReadOnlyMemory<byte> ReadInteger(this ref DerReader reader, string field, Asn1Tag? tag = null)
     {
-        var value = reader.Read(Asn1Tag.Integer, field);
+        var value = reader.Read(tag ?? Asn1Tag.Integer, field);
         var content = value.Content.Span;
         if (reader.Document.Failed)
         {
@@ -54,10 +54,10 @@ internal static class DerPrimitives
     }
 
     /// <summary>An INTEGER from 0 to <see cref="int.MaxValue"/>.</summary>
-    public static int ReadCount(this ref DerReader reader, string field)
+    public static int ReadCount(this ref DerReader reader, string field, Asn1Tag? tag = null)
     {
         var offset = reader.Position;
-        var content = reader.ReadInteger(field);
+        var content = reader.ReadInteger(field, tag);
         if (reader.Document.Failed)
         {
             return 0;
@@ -83,14 +83,15 @@ internal static class DerPrimitives
     /// A BOOLEAN whose DEFAULT is FALSE. DER leaves a default out (X.690 11.5) and writes TRUE as FF (11.1), so FF is all that may
     /// stand here.
     /// </summary>
-    public static bool ReadTrueOrAbsent(this ref DerReader reader, string field)
+    public static bool ReadTrueOrAbsent(this ref DerReader reader, string field, Asn1Tag? tag = null)
     {
-        if (!reader.NextIs(Asn1Tag.Boolean))
+        var wanted = tag ?? Asn1Tag.Boolean;
+        if (!reader.NextIs(wanted))
         {
             return false;
         }
 
-        var value = reader.Read(Asn1Tag.Boolean, field);
+        var value = reader.Read(wanted, field);
         if (reader.Document.Failed || value.Content.Span is [0xff])
         {
             return !reader.Document.Failed;

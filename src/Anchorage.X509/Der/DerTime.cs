@@ -10,6 +10,8 @@ internal static class DerTime
     private static readonly Asn1Tag UtcTime = new(UniversalTagNumber.UtcTime);
     private static readonly Asn1Tag GeneralizedTime = new(UniversalTagNumber.GeneralizedTime);
 
+    public static bool IsNext(DerReader reader) => reader.NextIs(UtcTime) || reader.NextIs(GeneralizedTime);
+
     public static DateTimeOffset ReadTime(this ref DerReader reader, string field)
     {
         var isUtcTime = reader.NextIs(UtcTime);

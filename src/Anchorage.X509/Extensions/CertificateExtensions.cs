@@ -29,6 +29,18 @@ public sealed class CertificateExtensions
 
     public AuthorityKeyIdentifier? AuthorityKeyIdentifier { get; private set; }
 
+    /// <summary>subjectAltName (RFC 5280 4.2.1.6), in the order they stand in; empty when the extension is absent.</summary>
+    public ImmutableArray<GeneralName> SubjectAlternativeNames { get; private set; } = [];
+
+    public NameConstraints? NameConstraints { get; private set; }
+
+    /// <summary>Identifiers in certificatePolicies (RFC 5280 4.2.1.4); empty when the extension is absent.</summary>
+    public ImmutableArray<ObjectIdentifier> Policies { get; private set; } = [];
+
+    public ImmutableArray<DistributionPoint> CrlDistributionPoints { get; private set; } = [];
+
+    public ImmutableArray<AccessDescription> AuthorityInformationAccess { get; private set; } = [];
+
     /// <summary>Reads the SEQUENCE OF Extension. Faults go to the document.</summary>
     internal static CertificateExtensions Read(DerReader sequence)
     {
@@ -65,29 +77,53 @@ public sealed class CertificateExtensions
         }
 
         var reader = new DerReader(document, octets);
-        if (oid == KnownExtensions.BasicConstraints)
+        switch (name)
         {
-            BasicConstraints = X509.BasicConstraints.Read(ref reader, name);
-        }
-        else if (oid == KnownExtensions.KeyUsage)
-        {
-            KeyUsage = KeyUsageReading.Read(ref reader, name);
-        }
-        else if (oid == KnownExtensions.ExtendedKeyUsage)
-        {
-            ExtendedKeyUsage = X509.ExtendedKeyUsage.Read(ref reader, name);
-        }
-        else if (oid == KnownExtensions.SubjectKeyIdentifier)
-        {
-            SubjectKeyIdentifier = reader.Read(Asn1Tag.PrimitiveOctetString, name).Content;
-        }
-        else if (oid == KnownExtensions.AuthorityKeyIdentifier)
-        {
-            AuthorityKeyIdentifier = X509.AuthorityKeyIdentifier.Read(ref reader, name);
-        }
-        else
-        {
-            DerShape.Check(document, reader.ReadAny(name), name);
+            case "basicConstraints":
+                BasicConstraints = X509.BasicConstraints.Read(ref reader, name);
+                break;
+            case "keyUsage":
+                KeyUsage = KeyUsageReading.Read(ref reader, name);
+                break;
+            case "extKeyUsage":
+                ExtendedKeyUsage = X509.ExtendedKeyUsage.Read(ref reader, name);
+                break;
+            case "subjectKeyIdentifier":
+                SubjectKeyIdentifier = reader.Read(Asn1Tag.PrimitiveOctetString, name).Content;
+                break;
+            case "authorityKeyIdentifier":
+                AuthorityKeyIdentifier = X509.AuthorityKeyIdentifier.Read(ref reader, name);
+                break;
+            case "subjectAltName":
+                SubjectAlternativeNames = GeneralNames.Read(ref reader, name);
+                break;
+            case "issuerAltName":
+                GeneralNames.Read(ref reader, name);
+                break;
+            case "nameConstraints":
+                NameConstraints = X509.NameConstraints.Read(ref reader, name);
+                break;
+            case "certificatePolicies":
+                Policies = CertificatePolicies.Read(ref reader, name);
+                break;
+            case "policyMappings":
+                CertificatePolicies.CheckMappings(ref reader, name);
+                break;
+            case "policyConstraints":
+                CertificatePolicies.CheckConstraints(ref reader, name);
+                break;
+            case "inhibitAnyPolicy":
+                reader.ReadCount(name);
+                break;
+            case "cRLDistributionPoints":
+                CrlDistributionPoints = DistributionPoint.ReadAll(ref reader, name);
+                break;
+            case "authorityInfoAccess":
+                AuthorityInformationAccess = AccessDescription.ReadAll(ref reader, name);
+                break;
+            default:
+                DerShape.Check(document, reader.ReadAny(name), name);
+                break;
         }
 
         reader.End(name);

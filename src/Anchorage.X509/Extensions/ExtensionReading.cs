@@ -6,14 +6,22 @@ namespace Anchorage.X509;
 /// <summary>Reads one Extension and holds it against those before it.</summary>
 internal static class ExtensionReading
 {
-    public static (Extension Extension, DerValue Octets) ReadOne(ref DerReader sequence, ImmutableArray<Extension>.Builder before)
+    /// <summary>Of a CRL or one of its entries: nothing is said of whether it is known.</summary>
+    public static (ObjectIdentifier Oid, bool IsCritical, DerValue Octets) ReadOne(ref DerReader sequence)
     {
-        var document = sequence.Document;
         var fields = sequence.ReadSequence("extensions");
         var oid = fields.ReadObjectIdentifier("extensions.extnID");
         var isCritical = fields.ReadTrueOrAbsent("extensions.critical");
         var octets = fields.Read(Asn1Tag.PrimitiveOctetString, "extensions.extnValue");
         fields.End("extensions");
+        return (oid, isCritical, octets);
+    }
+
+    /// <summary>Of a certificate.</summary>
+    public static (Extension Extension, DerValue Octets) ReadOne(ref DerReader sequence, ImmutableArray<Extension>.Builder before)
+    {
+        var document = sequence.Document;
+        var (oid, isCritical, octets) = ReadOne(ref sequence);
         if (!document.Failed)
         {
             foreach (var earlier in before)

@@ -40,4 +40,16 @@ internal static class PublicKeyJudgement
             : rsa.ExponentBits < MinExponentBits ? "has an RSA exponent below 65537; an odd one from 65537 to 2^64 is wanted"
             : null;
     }
+
+    /// <summary>Only of a key that is usable otherwise: the bounds on its size hold, and its first fault was not told already.</summary>
+    public static string? FindSmallFactor(SubjectPublicKey key) =>
+        IsUsable(key) && key.Rsa is { } rsa && RsaWeakness.FindSmallFactor(rsa.Modulus.Span) is { } factor
+            ? $"has an RSA modulus that {factor} divides, so that its private key can be computed; a product of two large primes is wanted"
+            : null;
+
+    /// <summary>Only of a key that is usable otherwise.</summary>
+    public static string? FindCloseFactors(SubjectPublicKey key) =>
+        IsUsable(key) && key.Rsa is { } rsa && RsaWeakness.HasCloseFactors(rsa.Modulus.Span)
+            ? "has an RSA modulus whose factors lie so close together that they are found at once; two primes drawn independently are wanted"
+            : null;
 }

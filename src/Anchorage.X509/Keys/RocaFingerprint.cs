@@ -41,7 +41,7 @@ internal static class RocaFingerprint
         return true;
     }
 
-    private static bool IsPrime(int number)
+    internal static bool IsPrime(int number)
     {
         for (var divisor = 2; divisor * divisor <= number; divisor++)
         {

@@ -61,6 +61,7 @@ internal sealed class VerificationKey : IDisposable
             {
                 SignatureScheme.Ecdsa => curveKey?.Verify(hash, signature) ?? ecdsa?.VerifyHash(hash, signature, DSASignatureFormat.Rfc3279DerSequence),
                 SignatureScheme.RsaPkcs1 => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pkcs1),
+                SignatureScheme.RsaPss when rsa is not null && algorithm.Pss!.SaltLength != hash.Length => VerifyPss(rsa, hash, algorithm, signature),
                 SignatureScheme.RsaPss => rsa?.VerifyHash(hash, signature, algorithm.Hash, RSASignaturePadding.Pss),
                 _ => null,
             };
@@ -69,6 +70,12 @@ internal sealed class VerificationKey : IDisposable
         {
             return null;
         }
+    }
+
+    private static bool VerifyPss(RSA rsa, ReadOnlySpan<byte> hash, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signature)
+    {
+        var key = rsa.ExportParameters(includePrivateParameters: false);
+        return PssVerification.Verify(new RsaPublicKey(key.Modulus, key.Exponent), hash, algorithm.Hash, algorithm.Pss!.SaltLength, signature);
     }
 
     public void Dispose()

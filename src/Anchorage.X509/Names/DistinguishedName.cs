@@ -27,8 +27,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// The values of all commonName attributes (2.5.4.3), in the order they stand and as sent: with control characters, if there
     /// are any.
     /// </summary>
-    public ImmutableArray<string> CommonNames =>
-        [.. Attributes().Where(attribute => attribute.Type == CommonName).Select(attribute => attribute.Text())];
+    public ImmutableArray<string> CommonNames => [.. ValuesOf(CommonName)];
 
     /// <summary>The values of all attributes of a type, given as <c>2.5.4.10</c>, in the order they stand and as sent.</summary>
     public ImmutableArray<string> ValuesOf(string type)
@@ -65,6 +64,20 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return text.Length <= MaxDisplayCharacters ? text.ToString() : text.ToString(0, MaxDisplayCharacters) + "...";
     }
 
+    /// <summary>The values of all attributes of a type as text, in the order they stand and as sent.</summary>
+    internal IEnumerable<string> ValuesOf(ObjectIdentifier type) =>
+        Attributes().Where(attribute => attribute.Type == type).Select(attribute => attribute.Text());
+
+    /// <summary>
+    /// Whether this name begins with all sets of another. Texts are compared without regard to case, string type and repeated spaces
+    /// (RFC 5280 7.1), since a name that differs only so means the same.
+    /// </summary>
+    internal bool IsWithin(DistinguishedName start)
+    {
+        var (own, wanted) = (SetsOf(Attributes()), SetsOf(start.Attributes()));
+        return own.Length >= wanted.Length && own.Take(wanted.Length).SequenceEqual(wanted);
+    }
+
     public bool Equals(DistinguishedName? other) => other is not null && Der.Span.SequenceEqual(other.Der.Span);
 
     public override bool Equals(object? obj) => Equals(obj as DistinguishedName);
@@ -75,6 +88,13 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         hash.AddBytes(Der.Span);
         return hash.ToHashCode();
     }
+
+    /// <summary>A text for each set, the same for sets that are the same.</summary>
+    private static string[] SetsOf(List<NameAttribute> attributes) =>
+    [
+        .. attributes.GroupBy(attribute => attribute.Set)
+            .Select(set => string.Join('\n', set.Select(attribute => attribute.ComparableText()).Order(StringComparer.Ordinal))),
+    ];
 
     // The octets were checked when the certificate was read, so nothing here can fail; most names are never shown.
     private List<NameAttribute> Attributes()

@@ -27,6 +27,11 @@ internal readonly record struct NameAttribute(int Set, ObjectIdentifier Type, De
     /// <summary>The value as text; for a value that is no string, <c>#</c> and the hex of its DER, as RFC 4514 2.4 has it.</summary>
     public string Text() => NameStrings.Decode(Value) ?? Hex();
 
+    /// <summary>Type and value, the same for values that RFC 5280 7.1 calls equal. Line feeds are spaces in it.</summary>
+    public string ComparableText() => NameStrings.Decode(Value) is { } text
+        ? $"{Type}={string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant()}"
+        : $"{Type}:{Convert.ToHexString(Value.Encoded.Span)}";
+
     public void AppendTo(StringBuilder text)
     {
         text.Append(Keywords.GetValueOrDefault(Type) ?? Type.ToString()).Append('=');

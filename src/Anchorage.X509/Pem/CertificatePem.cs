@@ -17,8 +17,8 @@ public static class CertificatePem
     /// <param name="role">A word for messages, such as <c>CA certificate</c>.</param>
     public static Reading<Certificate> Read(string text, string role)
     {
-        var document = new PemDocument(text, role);
-        var der = document.ReadCertificate();
+        var document = new PemDocument(text, role, PemKind.Certificate);
+        var der = document.ReadBlock();
         return document.Fault is { } fault ? new Reading<Certificate>(fault) : Certificate.Read(der, role);
     }
 

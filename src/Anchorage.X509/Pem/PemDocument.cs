@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Anchorage.X509;
 
 /// <summary>A text in which one PEM block should stand, and the first fault found in it.</summary>
-internal sealed class PemDocument(string text, string role)
+/// <param name="role">A word for messages, such as <c>CA certificate</c>.</param>
+internal sealed class PemDocument(string text, string role, PemKind kind)
 {
     private const string Begin = "-----BEGIN ";
     private const string End = "-----END ";
@@ -17,25 +18,25 @@ internal sealed class PemDocument(string text, string role)
 
     public Fault? Fault { get; private set; }
 
-    /// <summary>The octets of the only block, a certificate's; empty after a fault.</summary>
-    public ReadOnlyMemory<byte> ReadCertificate()
+    /// <summary>The octets of the only block, which is of the kind; empty after a fault.</summary>
+    public ReadOnlyMemory<byte> ReadBlock()
     {
-        if (text.Length > CertificatePem.MaxCharacters)
+        if (text.Length > kind.MaxCharacters)
         {
             return Fail(
-                ReadingRules.TextSize, $"is a text of {text.Length} characters; at most {CertificatePem.MaxCharacters} are wanted.");
+                ReadingRules.TextSize, $"is a text of {text.Length} characters; at most {kind.MaxCharacters} are wanted.");
         }
 
         if (PrivateKeyText.IsIn(text))
         {
             return Fail(ReadingRules.NoPrivateKey,
-                "has a private key in its text; only the certificate is wanted, and a private key must never be sent.");
+                $"has a private key in its text; only the {kind.Noun} is wanted, and a private key must never be sent.");
         }
 
         var begin = text.IndexOf(Begin, StringComparison.Ordinal);
         if (begin < 0)
         {
-            var (rule, found) = UnarmouredText.Describe(text);
+            var (rule, found) = kind == PemKind.Certificate ? UnarmouredText.Describe(text) : (ReadingRules.CertificateBlock, $"is no PEM: it has no BEGIN line; PEM text that begins with -----BEGIN {kind.Label}----- is wanted.");
             return Fail(rule, found);
         }
 
@@ -43,28 +44,28 @@ internal sealed class PemDocument(string text, string role)
         if (second >= 0)
         {
             return Fail(ReadingRules.OneBlock,
-                $"is a text with more than one PEM block: {DescribeBlocks(begin)}; one CERTIFICATE block is wanted.");
+                $"is a text with more than one PEM block: {DescribeBlocks(begin)}; one {kind.Label} block is wanted.");
         }
 
         var label = LabelAt(begin + Begin.Length);
-        return label is CertificatePem.Label
-            ? ReadBody(begin + Begin.Length + label.Length + Dashes.Length)
-            : Fail(ReadingRules.CertificateBlock, PemLabels.Describe(label));
+        return kind.Allows(label)
+            ? ReadBody(label, begin + Begin.Length + label.Length + Dashes.Length)
+            : Fail(ReadingRules.CertificateBlock, PemLabels.Describe(label, kind));
     }
 
-    private ReadOnlyMemory<byte> ReadBody(int start)
+    private ReadOnlyMemory<byte> ReadBody(string label, int start)
     {
         var end = text.IndexOf(End, start, StringComparison.Ordinal);
         if (end < 0)
         {
             return Fail(ReadingRules.CertificateBlock,
-                "has a BEGIN CERTIFICATE line and no END CERTIFICATE line; the text is perhaps cut short.");
+                $"has a BEGIN {label} line and no END {label} line; the text is perhaps cut short.");
         }
 
-        if (LabelAt(end + End.Length) is not CertificatePem.Label)
+        if (LabelAt(end + End.Length) != label)
         {
             return Fail(ReadingRules.CertificateBlock,
-                "has a BEGIN CERTIFICATE line that another END line follows; -----END CERTIFICATE----- is wanted.");
+                $"has a BEGIN {label} line that another END line follows; -----END {label}----- is wanted.");
         }
 
         var body = text.AsSpan(start, end - start);
@@ -92,7 +93,7 @@ internal sealed class PemDocument(string text, string role)
         var line = text.AsSpan(start);
         var length = line.IndexOf(Dashes, StringComparison.Ordinal);
         return length < 0 || line[..length].ContainsAny('\r', '\n') ? null
-            : line[..length] is CertificatePem.Label ? CertificatePem.Label
+            : line[..length].SequenceEqual(kind.Label) ? kind.Label
             : line[..length].ToString();
     }
 
@@ -105,7 +106,7 @@ internal sealed class PemDocument(string text, string role)
             if (count++ < MaxNamedBlocks)
             {
                 var label = LabelAt(begin + Begin.Length);
-                blocks.Add($"{(label is CertificatePem.Label ? label : Quoted.Show(label))} on line {LineOf(begin)}");
+                blocks.Add($"{(kind.Allows(label) ? label : Quoted.Show(label))} on line {LineOf(begin)}");
             }
         }
 
@@ -117,7 +118,7 @@ internal sealed class PemDocument(string text, string role)
 
     private ReadOnlyMemory<byte> Fail(Rule rule, string found)
     {
-        Fault = new Fault(rule.Name, rule.Citation, $"The {role} {found}", rule.Mend);
+        Fault = new Fault(rule.Name, rule.Citation, $"The {role} {found}", kind.Mend ?? rule.Mend);
         return default;
     }
 }

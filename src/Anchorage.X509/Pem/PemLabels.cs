@@ -22,8 +22,9 @@ internal static class PemLabels
     }.ToFrozenDictionary();
 
     /// <param name="label">Null when it could not be read.</param>
-    public static string Describe(string? label) => label is null
-        ? "has a BEGIN line without five dashes at its end; -----BEGIN CERTIFICATE----- is wanted."
+    public static string Describe(string? label, PemKind wanted) => label is null
+        ? $"has a BEGIN line without five dashes at its end; -----BEGIN {wanted.Label}----- is wanted."
+        : wanted != PemKind.Certificate ? $"is a PEM block labelled {Quoted.Show(label)}; the label {wanted.Label} is wanted."
         : Meanings.TryGetValue(label, out var meaning) ? $"is a PEM block labelled {label}, {meaning}."
         : $"is a PEM block labelled {Quoted.Show(label)}; the label CERTIFICATE is wanted.";
 }

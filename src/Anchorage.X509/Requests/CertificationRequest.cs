@@ -6,6 +6,9 @@ public sealed class CertificationRequest
     /// <summary>Longest text that is read, in UTF-16 characters: AWS IoT's limit.</summary>
     public const int MaxCharacters = 4096;
 
+    /// <summary>Longest DER that is read, in bytes: what <see cref="MaxCharacters"/> of base64 stand for.</summary>
+    public const int MaxBytes = MaxCharacters / 4 * 3;
+
     internal const string Role = "certificate signing request";
 
     internal CertificationRequest()
@@ -17,6 +20,9 @@ public sealed class CertificationRequest
 
     public required SubjectPublicKey PublicKey { get; init; }
 
+    /// <summary>The extensions that are asked for (RFC 2985 5.4.2), read as those of a certificate are. Nothing says that they are granted.</summary>
+    public required CertificateExtensions RequestedExtensions { get; init; }
+
     public required SignatureAlgorithm SignatureAlgorithm { get; init; }
 
     /// <summary>The signed part (CertificationRequestInfo), from its SEQUENCE tag on.</summary>
@@ -27,4 +33,7 @@ public sealed class CertificationRequest
 
     /// <summary>Reads the one request in a text. Whether its key is taken and its signature holds is for <see cref="CertificationRequestRules"/>.</summary>
     public static Reading<CertificationRequest> Read(string pem) => CertificationRequestReading.Read(pem);
+
+    /// <summary>Reads DER. The octets are not copied: they must not change afterwards.</summary>
+    public static Reading<CertificationRequest> Read(ReadOnlyMemory<byte> der) => CertificationRequestReading.Read(der);
 }

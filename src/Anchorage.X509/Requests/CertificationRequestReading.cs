@@ -1,5 +1,4 @@
 using System.Formats.Asn1;
-using System.Security.Cryptography;
 
 namespace Anchorage.X509;
 
@@ -8,42 +7,32 @@ internal static class CertificationRequestReading
 {
     private const string Make = "Make one with: openssl req -new -key device.key -subj \"/CN=device-1\" -out device.csr";
 
+    private const int MaxAttributes = 64;
+
+    private static readonly ObjectIdentifier ExtensionRequest = ObjectIdentifier.Of("1.2.840.113549.1.9.14");
     private static readonly Asn1Tag AttributesTag = new(TagClass.ContextSpecific, 0, isConstructed: true);
+
+    private static readonly PemKind Pem = new(
+        "CERTIFICATE REQUEST", CertificationRequest.MaxCharacters, "request", Make, OldLabel: "NEW CERTIFICATE REQUEST");
 
     public static Reading<CertificationRequest> Read(string pem)
     {
-        if (pem.Length > CertificationRequest.MaxCharacters)
+        var text = new PemDocument(pem, CertificationRequest.Role, Pem);
+        var der = text.ReadBlock();
+        return text.Fault is { } fault ? new Reading<CertificationRequest>(fault) : Read(der);
+    }
+
+    public static Reading<CertificationRequest> Read(ReadOnlyMemory<byte> der)
+    {
+        var document = new DerDocument(der, CertificationRequest.Role, Make);
+        if (der.Length > CertificationRequest.MaxBytes)
         {
-            return Refuse(ReadingRules.TextSize, $"is a text of {pem.Length} characters; at most {CertificationRequest.MaxCharacters} are wanted.");
+            document.Fail(ReadingRules.DerSize, $"has {der.Length} bytes of DER; at most {CertificationRequest.MaxBytes} are wanted.");
         }
 
-        if (PrivateKeyText.IsIn(pem))
-        {
-            return Refuse(ReadingRules.NoPrivateKey, "has a private key in its text; only the request is wanted, and a private key must never be sent.");
-        }
-
-        if (!PemEncoding.TryFind(pem, out var block))
-        {
-            return Refuse(ReadingRules.CertificateBlock, "holds no PEM block that can be read; one labelled CERTIFICATE REQUEST is wanted.");
-        }
-
-        var label = pem.AsSpan()[block.Label];
-        if (label is not ("CERTIFICATE REQUEST" or "NEW CERTIFICATE REQUEST"))
-        {
-            return Refuse(ReadingRules.CertificateBlock, $"is a PEM block labelled {Quoted.Show(label)}; the label CERTIFICATE REQUEST is wanted.");
-        }
-
-        if (pem.AsSpan()[block.Location.End..].Contains("-----BEGIN ", StringComparison.Ordinal))
-        {
-            return Refuse(ReadingRules.OneBlock, "is a text with more than one PEM block; one CERTIFICATE REQUEST block is wanted.");
-        }
-
-        var der = new byte[block.DecodedDataLength];
-        Convert.TryFromBase64Chars(pem.AsSpan()[block.Base64Data], der, out _);
-        var document = new DerDocument(der, CertificationRequest.Role);
         return ReadRequest(document) is { } request
             ? new Reading<CertificationRequest>(request)
-            : new Reading<CertificationRequest>(Mended(document.Fault!));
+            : new Reading<CertificationRequest>(document.Fault!);
     }
 
     private static CertificationRequest? ReadRequest(DerDocument document)
@@ -69,7 +58,7 @@ internal static class CertificationRequestReading
 
         var subject = info.ReadName("subject");
         var key = SubjectPublicKey.Read(ref info);
-        SkipAttributes(ref info);
+        var extensions = ReadAttributes(ref info);
         info.End("certificationRequestInfo");
         var signatureAlgorithm = document.Failed ? null : SignatureAlgorithm.Read(document, algorithm, "signatureAlgorithm");
         return document.Failed
@@ -78,24 +67,59 @@ internal static class CertificationRequestReading
             {
                 Subject = subject,
                 PublicKey = key!,
+                RequestedExtensions = extensions,
                 SignatureAlgorithm = signatureAlgorithm!,
                 SignedDer = signed.Encoded,
                 Signature = signature,
             };
     }
 
-    // What a request asks for in attributes is not granted, so it is only seen that they nest no deeper than is read. Some leave the field out.
-    private static void SkipAttributes(ref DerReader info)
+    /// <summary>
+    /// Attributes (RFC 2986 4.1): each once, in DER's order, and of them the extensions that are asked for. Some requests leave the field out.
+    /// </summary>
+    private static CertificateExtensions ReadAttributes(ref DerReader info)
     {
-        if (info.NextIs(AttributesTag))
+        const string Field = "attributes";
+        var requested = CertificateExtensions.None;
+        if (!info.NextIs(AttributesTag))
         {
-            DerShape.Check(info.Document, info.Read(AttributesTag, "attributes"), "attributes");
+            return requested;
         }
+
+        var document = info.Document;
+        var set = info.ReadConstructed(AttributesTag, Field);
+        var seen = new List<ObjectIdentifier>();
+        for (DerValue previous = default; set.HasMore;)
+        {
+            var attribute = set.Read(Asn1Tag.Sequence, Field);
+            var fields = new DerReader(document, attribute);
+            var type = fields.ReadObjectIdentifier(Field);
+            var values = fields.Read(Asn1Tag.SetOf, Field);
+            fields.End(Field);
+            DerShape.Check(document, values, Field);
+            if (previous.Encoded.Span.SequenceCompareTo(attribute.Encoded.Span) > 0 || seen.Contains(type) || seen.Count == MaxAttributes)
+            {
+                document.FailDer(ReadingRules.Structure, attribute.Offset, Field, $"the attributes are not in DER's order, one stands twice, or there are more than {MaxAttributes}.");
+            }
+
+            if (type == ExtensionRequest && !document.Failed)
+            {
+                requested = ReadExtensions(document, values);
+            }
+
+            seen.Add(type);
+            previous = attribute;
+        }
+
+        return requested;
     }
 
-    private static Reading<CertificationRequest> Refuse(Rule rule, string found) =>
-        new(new Fault(rule.Name, rule.Citation, $"The {CertificationRequest.Role} {found}", Make));
-
-    // The rules on reading speak of certificates; a request is mended by making another.
-    private static Fault Mended(Fault fault) => new(fault.Rule, fault.Citation, fault.Found, Make);
+    /// <summary>The one value of extensionRequest (RFC 2985 5.4.2).</summary>
+    private static CertificateExtensions ReadExtensions(DerDocument document, DerValue values)
+    {
+        var value = new DerReader(document, values);
+        var extensions = CertificateExtensions.Read(value.ReadSequence("extensionRequest"));
+        value.End("extensionRequest");
+        return extensions;
+    }
 }

@@ -28,6 +28,14 @@ public static class CertificationRequestRules
             "An RSA key of a request is not from the generator whose private keys can be computed (ROCA).", MakeKey,
             (request, _) => Key(FindRoca(request.PublicKey))),
 
+        new("request_rsa_no_small_factor", "NIST SP 800-89 5.3.3",
+            "An RSA key of a request has a modulus that no prime below 752 divides.", MakeKey,
+            (request, _) => Key(PublicKeyJudgement.FindSmallFactor(request.PublicKey))),
+
+        new("request_rsa_factors_not_close", "CVE-2022-26320",
+            "An RSA key of a request has a modulus that a hundred steps of Fermat's method do not factor.", MakeKey,
+            (request, _) => Key(PublicKeyJudgement.FindCloseFactors(request.PublicKey))),
+
         new("request_signature_algorithm", "AWS IoT X.509 client certificates",
             "The request is signed with RSA PKCS #1 v1.5, RSASSA-PSS or ECDSA, over SHA-256, SHA-384 or SHA-512.", Make,
             (request, _) => FindWrongAlgorithm(request.SignatureAlgorithm)),
@@ -53,7 +61,7 @@ public static class CertificationRequestRules
 
     private static Breach? FindWrongAlgorithm(SignatureAlgorithm algorithm) =>
         algorithm.Objection is { } objection
-            ? new Breach($"The certificate signing request is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted.", algorithm.Pss?.Mend)
+            ? $"The certificate signing request is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted."
         : algorithm.IsSha1
             ? $"The certificate signing request is signed with {algorithm.Name}; SHA-1 can be forged, so SHA-256, SHA-384 or SHA-512 is wanted."
         : null;

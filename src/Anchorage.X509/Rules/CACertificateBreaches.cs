@@ -47,9 +47,7 @@ internal static class CACertificateBreaches
     {
         var algorithm = ca.SignatureAlgorithm;
         return algorithm.Objection is { } objection
-            ? new Breach(
-                $"The CA certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted.",
-                algorithm.Pss?.Mend)
+            ? $"The CA certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted."
             : algorithm.IsSha1 && !ca.IsSelfSigned
                 ? $"The CA certificate is an intermediate CA's and signed with {algorithm.Name}; SHA-1 can be forged, so SHA-256, "
                     + "SHA-384 or SHA-512 is wanted."

@@ -56,6 +56,14 @@ public static class CACertificateRules
             "An RSA key of a CA is not from the generator whose private keys can be computed (ROCA).", MakeKey,
             (ca, _) => CACertificateBreaches.Roca(ca)),
 
+        new("ca_rsa_no_small_factor", "NIST SP 800-89 5.3.3",
+            "An RSA key of a CA has a modulus that no prime below 752 divides.", MakeKey,
+            (ca, _) => CACertificateBreaches.Key(PublicKeyJudgement.FindSmallFactor(ca.PublicKey))),
+
+        new("ca_rsa_factors_not_close", "CVE-2022-26320",
+            "An RSA key of a CA has a modulus that a hundred steps of Fermat's method do not factor.", MakeKey,
+            (ca, _) => CACertificateBreaches.Key(PublicKeyJudgement.FindCloseFactors(ca.PublicKey))),
+
         new("ca_key_importable", "SEC 1 3.2.2.1",
             "The CA's EC point is on its curve.", MakeKey,
             (ca, _) => CACertificateBreaches.Importable(ca)),
@@ -77,10 +85,16 @@ public static class CACertificateRules
             (ca, _) => CACertificateBreaches.SelfSignature(ca)),
     ];
 
+    private static readonly ImmutableArray<Rule<Certificate>> Validity = Rows.RemoveAll(row => row.Name != "ca_within_validity");
+
     /// <summary>All rules, in the order they are checked.</summary>
     public static ImmutableArray<Rule> All { get; } = [.. Rows];
 
     /// <summary>Every rule that the certificate breaks, in the order of <see cref="All"/>; empty when it is acceptable.</summary>
     /// <param name="now">The time at which it is to be valid.</param>
     public static ImmutableArray<Fault> Judge(Certificate ca, DateTimeOffset now) => Judgement.Of(Rows, ca, now);
+
+    /// <summary>The one rule that a CA may break after it was registered.</summary>
+    internal static ImmutableArray<Fault> JudgeValidity(Certificate ca, DateTimeOffset now) =>
+        Judgement.Of(Validity, ca, now);
 }

@@ -1,14 +1,9 @@
-using System.Globalization;
-
 namespace Anchorage.X509;
 
 /// <summary>The checks of a device certificate.</summary>
 internal static class DeviceCertificateBreaches
 {
-    private static readonly ObjectIdentifier ClientAuth = ObjectIdentifier.Of("1.3.6.1.5.5.7.3.2");
-    private static readonly ObjectIdentifier AnyPurpose = ObjectIdentifier.Of("2.5.29.37.0");
-
-    public static Breach? IsTheCA(DeviceChain chain) => chain.Device.Der.Span.SequenceEqual(chain.CA.Der.Span)
+    public static Breach? IsTheCA(DeviceChain chain) => chain.Anchors.Any(anchor => anchor.Der.Span.SequenceEqual(chain.Device.Der.Span))
         ? "The device certificate is the CA certificate itself; one that the CA issued is wanted."
         : null;
 
@@ -30,9 +25,7 @@ internal static class DeviceCertificateBreaches
     {
         var algorithm = device.SignatureAlgorithm;
         return algorithm.Objection is { } objection
-            ? new Breach(
-                $"The device certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted.",
-                algorithm.Pss?.Mend)
+            ? $"The device certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted."
             : algorithm.IsSha1
                 ? $"The device certificate is signed with {algorithm.Name}; SHA-1 can be forged, so SHA-256, SHA-384 or SHA-512 is wanted."
                 : null;
@@ -43,12 +36,16 @@ internal static class DeviceCertificateBreaches
         : null;
 
     public static Breach? ExtendedKeyUsage(Certificate device) => device.ExtendedKeyUsage is { } usage
-        && !usage.Purposes.Contains(ClientAuth) && !usage.Purposes.Contains(AnyPurpose)
-        ? $"The device certificate's extKeyUsage extension has {string.Join(", ", usage.Purposes.Take(4))}; clientAuth ({ClientAuth}) is wanted among them, or no extKeyUsage extension."
+        && !CertificationPath.AllowsClients(usage)
+        ? $"The device certificate's extKeyUsage extension has {string.Join(", ", usage.Purposes.Take(4))}; clientAuth (1.3.6.1.5.5.7.3.2) is wanted among them, or no extKeyUsage extension."
         : null;
 
-    public static Breach? IntermediateCount(DeviceChain chain) => chain.Intermediates.Length > DeviceChain.MostIntermediates
-        ? string.Create(CultureInfo.InvariantCulture, $"There are {chain.Intermediates.Length} intermediates; at most {DeviceChain.MostIntermediates} are looked at.")
+    public static Breach? Subject(Certificate device) => device.Subject.IsEmpty && device.SubjectAlternativeNames.IsEmpty
+        ? "The device certificate has an empty subject and no subjectAltName extension; a name is wanted in one of them."
+        : null;
+
+    public static Breach? IntermediateCount(DeviceChain chain) => chain.Intermediates.Length > DeviceChain.MaxIntermediates
+        ? $"There are more than {DeviceChain.MaxIntermediates} intermediates, the most that are looked at."
         : null;
 
     public static Breach? Issuer(DeviceChain chain)
@@ -59,13 +56,18 @@ internal static class DeviceCertificateBreaches
         }
 
         var of = ReferenceEquals(stuck, chain.Device) ? "The device certificate's issuer" : $"The issuer of the intermediate {Show(stuck.Subject)}";
-        return $"{of} is {Show(stuck.Issuer)}; the CA's subject {Show(chain.CA.Subject)} is wanted there"
+        return $"{of} is {Show(stuck.Issuer)}; "
+            + (chain.Anchors is [var only] ? $"the CA's subject {Show(only.Subject)} is wanted there" : "the subject of a registered CA is wanted there")
             + (chain.Intermediates.IsEmpty ? "." : ", or that of an intermediate which is given.");
     }
 
+    public static Breach? Budget(DeviceChain chain) => chain.Search.Budget.IsExceeded
+        ? $"The way from the device certificate to a CA was not found with {X509.Budget.MaxSignatures} signatures verified and {X509.Budget.MaxNameComparisons} names compared, the most that are."
+        : null;
+
     public static Breach? Signature(DeviceChain chain)
     {
-        if (chain.Search.Unsigned is not { } certificate)
+        if (chain.Search.Unsigned is not { } certificate || chain.Search.Budget.IsExceeded)
         {
             return null;
         }
@@ -81,29 +83,5 @@ internal static class DeviceCertificateBreaches
         };
     }
 
-    /// <summary>What RFC 5280 6.1.4 asks of each issuer between the device and the CA, and of the CA's bound on how many they are.</summary>
-    public static Breach? Issuers(DeviceChain chain, DateTimeOffset now)
-    {
-        // Issuers that stand below the one looked at, without those that only renew a key under the same name (RFC 5280 4.2.1.9).
-        var below = 0;
-        foreach (var issuer in chain.Search.Path)
-        {
-            if (!ReferenceEquals(issuer, chain.CA) && CACertificateRules.Judge(issuer, now) is [var fault, ..])
-            {
-                return $"The intermediate {Show(issuer.Subject)} is no CA that may stand here: {fault.Found}";
-            }
-
-            if (issuer.BasicConstraints?.PathLength < below)
-            {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"{Show(issuer.Subject)} allows {issuer.BasicConstraints.PathLength} intermediates below it (pathLenConstraint), and there are {below}.");
-            }
-
-            below += issuer.IsSelfIssued ? 0 : 1;
-        }
-
-        return null;
-    }
-
-    private static string Show(DistinguishedName name) => $"\"{name}\"";
+    private static string Show(DistinguishedName name) => Quoted.Show(name.ToString());
 }

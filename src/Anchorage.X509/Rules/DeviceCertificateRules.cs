@@ -17,6 +17,10 @@ public static class DeviceCertificateRules
             "The device certificate is another than the CA's own.", Issue,
             (chain, _) => DeviceCertificateBreaches.IsTheCA(chain)),
 
+        new("device_subject_or_alternative_name", "RFC 5280 4.1.2.6",
+            "The device certificate has a subject, or a subjectAltName extension.", Issue,
+            (chain, _) => DeviceCertificateBreaches.Subject(chain.Device)),
+
         new("device_within_validity", "RFC 5280 4.1.2.5",
             "The device certificate is within its validity period, ends included.",
             "Issue the device certificate anew, and check the clock of the machine that does so.",
@@ -37,6 +41,14 @@ public static class DeviceCertificateRules
         new("device_rsa_not_roca", "CVE-2017-15361",
             "An RSA key of a device is not from the generator whose private keys can be computed (ROCA).", MakeKey,
             (chain, _) => DeviceCertificateBreaches.Roca(chain.Device)),
+
+        new("device_rsa_no_small_factor", "NIST SP 800-89 5.3.3",
+            "An RSA key of a device has a modulus that no prime below 752 divides.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Key(PublicKeyJudgement.FindSmallFactor(chain.Device.PublicKey))),
+
+        new("device_rsa_factors_not_close", "CVE-2022-26320",
+            "An RSA key of a device has a modulus that a hundred steps of Fermat's method do not factor.", MakeKey,
+            (chain, _) => DeviceCertificateBreaches.Key(PublicKeyJudgement.FindCloseFactors(chain.Device.PublicKey))),
 
         new("device_key_importable", "SEC 1 3.2.2.1",
             "The device's EC point is on its curve.", MakeKey,
@@ -73,12 +85,28 @@ public static class DeviceCertificateRules
         new("device_issuers_are_cas", "RFC 5280 6.1.4",
             "Every intermediate is a CA that could be registered itself, and no pathLenConstraint is exceeded.",
             "Issue the intermediate anew as a CA (basicConstraints=critical,CA:TRUE, keyUsage=critical,keyCertSign), or register it and issue under it directly.",
-            DeviceCertificateBreaches.Issuers),
+            (chain, _) => chain.Search.Path?.WrongIssuer),
+
+        new("device_issuers_extended_key_usage", "RFC 5280 4.2.1.12",
+            "No issuer up to the CA has an extKeyUsage extension without clientAuth.",
+            "Issue the issuer's certificate anew with extendedKeyUsage=clientAuth, or without extendedKeyUsage.",
+            (chain, _) => chain.Search.Path?.WrongPurpose),
+
+        new("device_name_constraints", "RFC 5280 4.2.1.10",
+            "The names of the device and of every intermediate lie where the name constraints of the issuers above them want them.",
+            "Issue the certificate anew with names that its issuers may give, or under a CA without name constraints.",
+            (chain, _) => chain.Search.Path?.WrongName),
+
+        new("device_chain_budget", "Anchorage limit",
+            "Finding the way from the device certificate to the CA takes at most 32 signatures and 10,000 comparisons of names.",
+            "Send only the intermediates that are needed, give CAs of one name subjectKeyIdentifiers and what they issue authorityKeyIdentifiers, and names that are fewer.",
+            (chain, _) => DeviceCertificateBreaches.Budget(chain)),
     ];
 
     // What can be said of a device certificate without looking at who signed it.
     private static readonly ImmutableArray<Rule<DeviceChain>> RowsAlone = [.. Rows.Where(row => row.Name is
-        "device_within_validity" or "device_key_kind" or "device_rsa_modulus_size" or "device_rsa_exponent" or "device_rsa_not_roca"
+        "device_subject_or_alternative_name" or "device_within_validity" or "device_key_kind" or "device_rsa_modulus_size" or "device_rsa_exponent" or "device_rsa_not_roca"
+        or "device_rsa_no_small_factor" or "device_rsa_factors_not_close"
         or "device_key_importable" or "device_signature_algorithm" or "device_key_usage" or "device_extended_key_usage")];
 
     /// <summary>All rules, in the order they are checked.</summary>
@@ -89,7 +117,30 @@ public static class DeviceCertificateRules
     /// <param name="intermediates">In any order; those that are not on the way to the CA do no harm.</param>
     /// <param name="now">The time at which it is to be valid.</param>
     public static ImmutableArray<Fault> Judge(Certificate device, Certificate ca, ImmutableArray<Certificate> intermediates, DateTimeOffset now) =>
-        Judgement.Of(Rows, new DeviceChain(device, ca, intermediates), now);
+        Judgement.Of(Rows, new DeviceChain(device, [ca], intermediates, now), now);
+
+    /// <summary>Finds which of several CAs a device's certificate comes from, with valid signatures all the way, and judges it under that one.</summary>
+    /// <param name="sent">What the device sent beside its certificate, in any order; those that are not on the way to a CA do no harm.</param>
+    /// <param name="candidates">
+    /// Registered CAs, found by <see cref="IssuerNames"/>: all CAs whose subject is one of those names. Judged when they were registered; of
+    /// them only the validity is looked at again.
+    /// </param>
+    /// <param name="now">The time at which all are to be valid.</param>
+    public static Anchoring FindAnchor(Certificate device, ImmutableArray<Certificate> sent, ImmutableArray<Certificate> candidates, DateTimeOffset now)
+    {
+        var chain = new DeviceChain(device, candidates, sent, now);
+        var faults = Judgement.Of(Rows, chain, now);
+        var path = chain.Search.Path;
+        return new Anchoring(
+            path?.Anchor,
+            path?.Issuers ?? [],
+            path is null ? faults : [.. CACertificateRules.JudgeValidity(path.Anchor, now), .. faults]);
+    }
+
+    /// <summary>The names under which registered CAs are to be looked up for <see cref="FindAnchor"/>: at most five, each once.</summary>
+    /// <param name="sent">What the device sent beside its certificate. Past the first eight it is not looked at.</param>
+    public static ImmutableArray<DistinguishedName> IssuerNames(Certificate device, ImmutableArray<Certificate> sent) =>
+        [.. sent.Take(2 * DeviceChain.MaxIntermediates).Prepend(device).Select(certificate => certificate.Issuer).Distinct().Take(DeviceChain.MaxIntermediates + 1)];
 
     /// <summary>
     /// Every rule that the certificate breaks by itself, whoever signed it: those on its validity, key, signature algorithm, keyUsage
@@ -97,5 +148,5 @@ public static class DeviceCertificateRules
     /// </summary>
     /// <param name="now">The time at which it is to be valid.</param>
     public static ImmutableArray<Fault> JudgeAlone(Certificate device, DateTimeOffset now) =>
-        Judgement.Of(RowsAlone, new DeviceChain(device, device, []), now);
+        Judgement.Of(RowsAlone, new DeviceChain(device, [], [], now), now);
 }

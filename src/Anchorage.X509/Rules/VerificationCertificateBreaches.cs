@@ -32,9 +32,7 @@ internal static class VerificationCertificateBreaches
     {
         var algorithm = proof.Certificate.SignatureAlgorithm;
         return algorithm.Objection is { } objection
-            ? new Breach(
-                $"The verification certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted.",
-                algorithm.Pss?.Mend)
+            ? $"The verification certificate is signed with {algorithm.Name}, which {objection}; SHA-256, SHA-384 or SHA-512 with RSA or ECDSA is wanted."
             : algorithm.IsSha1
                 ? $"The verification certificate is signed with {algorithm.Name}; SHA-1 can be forged, so SHA-256, SHA-384 or SHA-512 "
                     + "is wanted."

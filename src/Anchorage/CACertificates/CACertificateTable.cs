@@ -69,7 +69,7 @@ internal static class CACertificateTable
 
     /// <summary>Whether it is there; if so, nobody else changes or deletes it until this unit of work ends.</summary>
     public static async Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
-        await session.Sql("UPDATE ca_certificate SET status = status WHERE account_id = @account AND region = @region AND certificate_id = @id")
+        await session.Sql("UPDATE ca_certificate SET customer_version = customer_version WHERE account_id = @account AND region = @region AND certificate_id = @id")
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .ExecuteAsync(cancellationToken) == 1;
 

@@ -59,9 +59,14 @@ internal static class RegisterCACertificate
         }
 
         // SNI_ONLY needs no proof: such a CA only ever answers for the account whose endpoint the device named.
-        if (request.VerificationCertificate is { } verification && await FindDefectAsync(call, database, verification, ca, now) is { } defect)
+        string? code = null;
+        if (request.VerificationCertificate is { } verification)
         {
-            return defect;
+            code = await database.ReadAsync(session => RegistrationCode.FindAsync(session, call.Caller, call.Cancelled), call.Cancelled);
+            if (FindDefect(verification, ca, code, now) is { } defect)
+            {
+                return defect;
+            }
         }
 
         var unfit = new Faults();
@@ -73,7 +78,7 @@ internal static class RegisterCACertificate
         }
 
         var record = RecordOf(ca, request, now);
-        var outcome = await database.WriteAsync(session => StoreAsync(session, call, record, request.Tags), call.Cancelled);
+        var outcome = await database.WriteAsync(session => StoreAsync(session, call, record, code, request.Tags), call.Cancelled);
         var arn = call.Caller.Arn(record.Resource);
         return outcome switch
         {
@@ -93,7 +98,7 @@ internal static class RegisterCACertificate
         _ => null,
     };
 
-    private static async Task<WireError?> FindDefectAsync(Call call, Database database, string pem, Certificate ca, DateTimeOffset now)
+    private static WireError? FindDefect(string pem, Certificate ca, string? code, DateTimeOffset now)
     {
         var reading = CertificatePem.Read(pem, "verification certificate");
         if (reading.Value is null)
@@ -102,7 +107,6 @@ internal static class RegisterCACertificate
         }
 
         using var proof = reading.Value;
-        var code = await database.ReadAsync(session => RegistrationCode.FindAsync(session, call.Caller, call.Cancelled), call.Cancelled);
         return VerificationCertificateRules.Judge(proof, ca, code, now) is { IsEmpty: false } faults ? Invalid(faults) : null;
     }
 
@@ -131,8 +135,15 @@ internal static class RegisterCACertificate
             created);
     }
 
-    private static async Task<Write<Registration>> StoreAsync(Session session, Call call, CACertificate record, ImmutableArray<Tag> tags)
+    private static async Task<Write<Registration>> StoreAsync(
+        Session session, Call call, CACertificate record, string? provenWith, ImmutableArray<Tag> tags)
     {
+        // A code that was discarded while the proof was judged proves nothing any more.
+        if (provenWith is not null && await RegistrationCode.FindAsync(session, call.Caller, call.Cancelled) != provenWith)
+        {
+            return Write.Undo<Registration>(new Registration.ProofIsOutdated());
+        }
+
         if (await NamedTemplate.FindUnfitAsync(session, call.Caller, record.RegistrationConfig?.TemplateName, call.Cancelled) is { } unfit)
         {
             return Write.Undo<Registration>(new Registration.TemplateIsUnfit(unfit));
@@ -151,6 +162,9 @@ internal static class RegisterCACertificate
     private static WireError Refusal(Registration outcome, Certificate ca, CACertificate record, string arn) => outcome switch
     {
         Registration.TemplateIsUnfit unfit => unfit.Error,
+        Registration.ProofIsOutdated => new WireError(
+            WireErrorKind.RegistrationCodeValidation,
+            "The registration code was deleted while the verification certificate was being judged. Get the new one (get-registration-code) and sign a verification certificate for it."),
         Registration.AlreadyRegistered => WireError.ResourceAlreadyExists(
             $"The CA certificate is already registered in this account and region as {arn}. describe-ca-certificate shows it.",
             record.CertificateId, arn),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -8,6 +9,11 @@ internal static class RegisteredCACertificate
 {
     public static Task<bool> ExistsAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         CACertificateTable.ExistsAsync(session, caller, certificateId, cancellationToken);
+
+    /// <summary>The ids of CAs whose registrationConfig names a provisioning template, newest first, at most as many as asked for.</summary>
+    public static async Task<ImmutableArray<string>> OfTemplateAsync(
+        Session session, Caller caller, string templateName, int most, CancellationToken cancellationToken) =>
+        [.. (await CACertificateListing.PageAsync(session, caller, null, ascending: false, templateName, most, cancellationToken)).Select(ca => ca.CertificateId)];
 
     public static Task<CACertificate?> FindAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         CACertificateTable.FindAsync(session, caller, certificateId, cancellationToken);

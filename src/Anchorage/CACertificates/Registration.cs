@@ -13,6 +13,9 @@ internal abstract record Registration
     /// <summary>It is stored.</summary>
     internal sealed record Done : Registration;
 
+    /// <summary>The registration code that the proof was judged by is no longer the account's.</summary>
+    internal sealed record ProofIsOutdated : Registration;
+
     /// <summary>The account has it already in this region.</summary>
     internal sealed record AlreadyRegistered : Registration;
 

@@ -61,12 +61,7 @@ internal sealed partial record RegistrationConfig(
 
         if (TemplateBody is not null)
         {
-            foreach (var fault in ProvisioningTemplate.Read(TemplateBody, ProvisioningTemplateType.Jitp).Faults)
-            {
-                const string Opening = "Invalid registration template.";
-                var message = fault.Message.StartsWith(Opening, StringComparison.Ordinal) ? fault.Message : $"{Opening} {fault.Message}";
-                faults.Add($"{message} (At {fault.Path}.)");
-            }
+            ProvisioningTemplates.TemplateBody.Judge(TemplateBody, ProvisioningTemplateType.Jitp, faults);
         }
     }
 
@@ -74,5 +69,5 @@ internal sealed partial record RegistrationConfig(
     internal static partial Regex NameForm();
 
     [GeneratedRegex(@"\Aarn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RoleForm();
+    internal static partial Regex RoleForm();
 }

@@ -1,15 +1,16 @@
 using Anchorage.Policies;
 using Anchorage.Storage;
+using Anchorage.Things;
 using Anchorage.Wire;
 
 namespace Anchorage.Certificates;
 
-/// <summary>What hangs on a certificate and keeps it from being deleted or transferred. Things cannot be attached yet.</summary>
+/// <summary>What hangs on a certificate and keeps it from being deleted or transferred.</summary>
 internal static class CertificateAttachments
 {
     /// <summary>Whether the certificate is a thing's principal.</summary>
     public static Task<bool> HasThingsAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
-        Task.FromResult(false);
+        RegisteredThing.HasCertificateAsync(session, caller, certificateId, cancellationToken);
 
     /// <summary>Whether policies are attached to the certificate.</summary>
     public static Task<bool> HasPoliciesAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>

@@ -57,20 +57,29 @@ internal static class CertificateFile
             return one.IsDone ? new CertificateList([one.Value]) : one.Failure;
         }
 
+        var all = ReadBlocks(text, role);
+        return all.Fault is { } fault
+            ? Refusal.Of($"{Visible.Text(path)} cannot be read as certificates", [fault])
+            : new CertificateList(all.Certificates);
+    }
+
+    /// <summary>Every certificate in a PEM text, up to the first that cannot be read.</summary>
+    public static (ImmutableArray<Certificate> Certificates, Fault? Fault) ReadBlocks(string text, string role)
+    {
         var all = ImmutableArray.CreateBuilder<Certificate>();
-        for (int start = text.IndexOf(Begin, StringComparison.Ordinal), next; start >= 0; start = next)
+        for (int start = Math.Max(0, text.IndexOf(Begin, StringComparison.Ordinal)), next; start >= 0; start = next)
         {
-            next = text.IndexOf(Begin, start + Begin.Length, StringComparison.Ordinal);
+            next = text.IndexOf(Begin, Math.Min(start + Begin.Length, text.Length), StringComparison.Ordinal);
             var reading = CertificatePem.Read(next < 0 ? text[start..] : text[start..next], $"{role} number {all.Count + 1}");
             if (!reading.IsRead)
             {
-                return Refusal.Of($"{Visible.Text(path)} cannot be read as certificates", [reading.Fault]);
+                return (all.DrainToImmutable(), reading.Fault);
             }
 
             all.Add(reading.Value);
         }
 
-        return new CertificateList(all.DrainToImmutable());
+        return (all.DrainToImmutable(), null);
     }
 
     private const string Begin = "-----BEGIN CERTIFICATE-----";

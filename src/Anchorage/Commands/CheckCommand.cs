@@ -12,7 +12,13 @@ internal sealed class CheckCommand
 {
     private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
 
-    private readonly Argument<string> _file = new("FILE") { Description = "The certificate, in PEM or DER." };
+    private readonly Argument<string> _file = new("FILE") { Description = "The certificate, in PEM or DER.", Arity = ArgumentArity.ZeroOrOne };
+
+    private readonly Option<string> _batch = new("--batch")
+    {
+        HelpName = "FILE",
+        Description = "Judge every line of a file (- for standard input) instead; a verdict in JSON is printed for each.",
+    };
 
     private readonly Option<string> _role = new("--role")
     {
@@ -45,13 +51,13 @@ internal sealed class CheckCommand
         _verb = new Verb(
             "check",
             "Judge a certificate offline, by the rules of the service.",
-            "Shows every rule with pass or fail, and of those that fail the source, what was found and how to mend it. --output json prints one object: accepted, role, and the faults with rule, citation, found and mend.",
+            "Shows every rule with pass or fail, and of those that fail the source, what was found and how to mend it. --output json prints one object: accepted, role, and the faults with rule, citation, found and mend.\n\nA line of --batch is a JSON object with the members pem and, as the options, role, ca, intermediates (one text), at (or time) and registrationCode; certificates are PEM text, and id is anything that is to come back. Its verdict is the same object with line, the number of the line, and id. A line that cannot be read has a verdict too, with the fault batch_line, and does not stop the others. Lines have at most 1 MiB.",
             "anchorage ca check ca.pem\nanchorage ca check device.pem --role device --ca ca.pem --at 2030-01-31",
-            (ExitCode.Done, "accepted"),
-            (ExitCode.Refused, "refused: it breaks a rule, or is malformed"),
+            (ExitCode.Done, "accepted; with --batch, every line is"),
+            (ExitCode.Refused, "refused: it breaks a rule, or is malformed; with --batch, at least one line is, or cannot be read"),
             (ExitCode.Unreachable, "a file could not be read, or holds no certificate"));
         _verb.Arguments.Add(_file);
-        foreach (var option in (Option[])[_role, _ca, _intermediates, _at, _code])
+        foreach (var option in (Option[])[_role, _ca, _intermediates, _at, _code, _batch])
         {
             _verb.Options.Add(option);
         }
@@ -88,6 +94,18 @@ internal sealed class CheckCommand
 
     private int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(_batch) is { } batch)
+        {
+            return parsed.GetValue(_file) is null && !((Option[])[_role, _ca, _intermediates, _at, _code]).Any(option => parsed.GetResult(option) is { Implicit: false })
+                ? Batch.Run(batch)
+                : Ending.With(Failure.Usage("--batch stands alone or with --output: the lines of its file say what else is to be known."));
+        }
+
+        if (parsed.GetValue(_file) is not { } file)
+        {
+            return Ending.With(Failure.Usage("FILE is missing: the certificate to judge, or --batch with a file of many."));
+        }
+
         var role = parsed.GetValue(_role)!;
         if (FindConflict(option => parsed.GetResult(option) is { Implicit: false }, role) is { } conflict)
         {
@@ -95,14 +113,14 @@ internal sealed class CheckCommand
         }
 
         var now = parsed.GetValue(_at) is { } at ? ReadTime(at)!.Value : TimeProvider.System.GetUtcNow();
-        var reading = CertificateFile.Read(parsed.GetValue(_file)!, role switch { "ca" => "CA certificate", _ => $"{role} certificate" });
+        var reading = CertificateFile.Read(file, role switch { "ca" => "CA certificate", _ => $"{role} certificate" });
         if (!reading.IsDone)
         {
             return Ending.With(reading.Failure);
         }
 
         using var certificate = reading.Value.Value;
-        var verdict = certificate is null ? new Verdict(role, null, RulesOf(role), [reading.Value.Fault!]) : null;
+        var verdict = certificate is null ? new Verdict(role, null, Verdict.RulesOf(role), [reading.Value.Fault!]) : null;
         if (verdict is null)
         {
             var judged = Judge(parsed, role, certificate!, now);
@@ -120,7 +138,7 @@ internal sealed class CheckCommand
         }
         else
         {
-            VerdictTable.Show(verdict, Visible.Text(parsed.GetValue(_file)!), isCodeGiven: parsed.GetValue(_code) is not null);
+            VerdictTable.Show(verdict, Visible.Text(file), isCodeGiven: parsed.GetValue(_code) is not null);
         }
 
         return verdict.IsAccepted ? ExitCode.Done : ExitCode.Refused;
@@ -130,7 +148,7 @@ internal sealed class CheckCommand
     {
         if (role == "ca")
         {
-            return new Verdict(role, certificate, RulesOf(role), CACertificateRules.Judge(certificate, now));
+            return Verdict.Of(role, certificate, null, [], null, now);
         }
 
         var read = CertificateFile.ReadWhole(parsed.GetValue(_ca)!, "CA certificate");
@@ -139,19 +157,11 @@ internal sealed class CheckCommand
             return read.Failure;
         }
 
-        // A CA that could not be registered vouches for nobody, so its own faults count.
         using var ca = read.Value;
-        var ofCA = CACertificateRules.Judge(ca, now);
-        if (role == "verification")
-        {
-            var code = parsed.GetValue(_code) ?? Proof.CodeOf(certificate);
-            return new Verdict(role, certificate, RulesOf(role), [.. ofCA, .. VerificationCertificateRules.Judge(certificate, ca, code, now)]);
-        }
-
         var intermediates = ImmutableArray<Certificate>.Empty;
-        if (parsed.GetValue(_intermediates) is { } file)
+        if (parsed.GetValue(_intermediates) is { } intermediatesFile)
         {
-            var list = CertificateFile.ReadAll(file, "intermediate");
+            var list = CertificateFile.ReadAll(intermediatesFile, "intermediate");
             if (!list.IsDone)
             {
                 return list.Failure;
@@ -160,16 +170,9 @@ internal sealed class CheckCommand
             intermediates = list.Value.Certificates;
         }
 
-        return new Verdict(role, certificate, RulesOf(role), [.. ofCA, .. DeviceCertificateRules.Judge(certificate, ca, intermediates, now)]);
+        return Verdict.Of(role, certificate, ca, intermediates, parsed.GetValue(_code), now);
     }
 
-    private static ImmutableArray<Rule> RulesOf(string role) => role switch
-    {
-        "ca" => CACertificateRules.All,
-        "device" => [.. CACertificateRules.All, .. DeviceCertificateRules.All],
-        _ => [.. CACertificateRules.All, .. VerificationCertificateRules.All],
-    };
-
-    private static DateTimeOffset? ReadTime(string text) => DateTimeOffset.TryParseExact(
+    internal static DateTimeOffset? ReadTime(string text) => DateTimeOffset.TryParseExact(
         text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -13,6 +13,7 @@ internal static class CommandLine
         {
             ServeCommand.Command(),
             CACommand.Command(),
+            TemplateCommand.Command(),
             RegistrationCodeCommand.Command(),
             CertificateIdCommand.Command(),
             TrustCommand.Command(),

@@ -21,7 +21,7 @@ internal sealed class SigningLines(string requestFile, string sameService)
     public string Text(bool isPrinted) => $"""
         {(isPrinted ? $"Save the request as {Visible.Text(requestFile)}, and take it to where the CA's key is." : "Take it to where the CA's key is.")} The key does not leave that place.
 
-        With the key in a file (one for RSASSA-PSS only wants -sigopt rsa_pss_saltlen:digest too):
+        With the key in a file:
           {KeyFile}
 
         With the key in a PKCS #11 token (an HSM), by OpenSSL's engine (libengine-pkcs11-openssl):

@@ -12,6 +12,27 @@ internal sealed record Verdict(string Role, Certificate? Certificate, ImmutableA
 {
     public bool IsAccepted => Faults.IsEmpty;
 
+    /// <summary>Judges a certificate that was read.</summary>
+    /// <param name="ca">The CA that is to have issued it; null for the role <c>ca</c>.</param>
+    /// <param name="code">The registration code a proof must carry; null to take any one common name.</param>
+    public static Verdict Of(
+        string role, Certificate certificate, Certificate? ca, ImmutableArray<Certificate> intermediates, string? code, DateTimeOffset now) => role switch
+        {
+            "ca" => new Verdict(role, certificate, RulesOf(role), CACertificateRules.Judge(certificate, now)),
+
+            // A CA that could not be registered vouches for nobody, so its own faults count.
+            "device" => new Verdict(role, certificate, RulesOf(role), [.. CACertificateRules.Judge(ca!, now), .. DeviceCertificateRules.Judge(certificate, ca!, intermediates, now)]),
+            _ => new Verdict(role, certificate, RulesOf(role), [.. CACertificateRules.Judge(ca!, now), .. VerificationCertificateRules.Judge(certificate, ca!, code ?? Proof.CodeOf(certificate), now)]),
+        };
+
+    /// <summary>The rules that a certificate of a role is judged by once it was read.</summary>
+    public static ImmutableArray<Rule> RulesOf(string role) => role switch
+    {
+        "ca" => CACertificateRules.All,
+        "device" => [.. CACertificateRules.All, .. DeviceCertificateRules.All],
+        _ => [.. CACertificateRules.All, .. VerificationCertificateRules.All],
+    };
+
     public JsonObject ToJson() => new()
     {
         ["accepted"] = IsAccepted,

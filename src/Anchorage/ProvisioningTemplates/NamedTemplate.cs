@@ -34,4 +34,20 @@ internal static class NamedTemplate
             """)
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", templateName)
             .FirstAsync(row => row.GetString(0), cancellationToken);
+
+    /// <summary>The template of a name with its default version, by which devices are provisioned; null when there is none.</summary>
+    public static async Task<(StoredTemplate Template, StoredTemplateVersion Default)?> FindAsync(
+        Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
+        await TemplateTable.FindAsync(session, caller, templateName, cancellationToken) is { } template
+        && await TemplateVersionTable.FindAsync(session, caller, templateName, template.DefaultVersionId, cancellationToken) is { } version
+            ? (template, version)
+            : null;
+
+    /// <summary>Whether there is a template of this name.</summary>
+    public static async Task<bool> ExistsAsync(Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
+        await TemplateTable.FindAsync(session, caller, templateName, cancellationToken) is not null;
+
+    /// <summary>The same, by a write that changes nothing and keeps it from being deleted until the unit of work ends.</summary>
+    public static async Task<bool> HoldAsync(Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
+        await HoldTypeAsync(session, caller, templateName, cancellationToken) is not null;
 }

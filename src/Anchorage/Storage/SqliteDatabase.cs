@@ -83,7 +83,8 @@ internal sealed class SqliteDatabase : Database
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA busy_timeout = 5000;
-            PRAGMA cache_size = -8000;
+            PRAGMA cache_size = -65536;
+            PRAGMA wal_autocheckpoint = 4000;
             PRAGMA temp_store = MEMORY;
             """;
         pragmas.ExecuteNonQuery();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Policies;
+using Anchorage.ProvisioningTemplates;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -24,6 +25,7 @@ internal sealed record TaggableKind(
     public static readonly ImmutableArray<TaggableKind> All =
     [
         new("cacert", RegisteredCACertificate.ExistsAsync, RegisteredCACertificate.HoldAsync, IgnoresCase: true),
+        new("provisioningtemplate", NamedTemplate.ExistsAsync, NamedTemplate.HoldAsync),
         new("policy", PrincipalPolicies.ExistsAsync, PrincipalPolicies.HoldAsync),
     ];
 }

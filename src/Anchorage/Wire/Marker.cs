@@ -5,10 +5,12 @@ using System.Text;
 namespace Anchorage.Wire;
 
 /// <summary>The place where the next page of a list begins: opaque, tamper-evident, and good for one account, region and operation only.</summary>
-/// <remarks>Standard base64 of at most 1,024 characters, as the service model's Marker demands: a MAC of 16 bytes, a time of 8, an id.</remarks>
+/// <remarks>Standard base64: a MAC of 16 bytes, a time of 8, an id. After a certificate id it keeps well within the 1,024 characters that the
+/// service model's Marker demands; its NextToken has no limit, and after the longest place of a search it has 1,300.</remarks>
 internal sealed class Marker
 {
     private const int MacLength = 16;
+    private const int LongestText = 1400;
 
     private readonly byte[] _key;
 
@@ -28,8 +30,8 @@ internal sealed class Marker
     /// <summary>The place a marker names; null when it is not one that this listing gave to this account and region.</summary>
     public PagePlace? Read(Caller caller, string listing, string marker)
     {
-        Span<byte> bytes = stackalloc byte[768];
-        if (marker.Length > 1024 || !Convert.TryFromBase64String(marker, bytes, out var length) || length < MacLength + sizeof(long))
+        Span<byte> bytes = stackalloc byte[LongestText / 4 * 3];
+        if (marker.Length > LongestText || !Convert.TryFromBase64String(marker, bytes, out var length) || length < MacLength + sizeof(long))
         {
             return null;
         }

@@ -32,6 +32,23 @@ internal sealed class QueryShape(RawQuery query, Faults faults)
         return null;
     }
 
+    /// <summary>A whole number of 64 bits, in decimal digits.</summary>
+    public long? Integer(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        faults.Add($"The query parameter {name} is {Printable.Quoted(text)}; wanted a whole number.");
+        return null;
+    }
+
     /// <summary>One of a few words, in their case.</summary>
     public string? Word(string name, params ReadOnlySpan<string> words)
     {

@@ -16,7 +16,16 @@ internal static class Deviations
     ];
 
     /// <summary>Answer members that are never there.</summary>
-    public static readonly ImmutableHashSet<(string Operation, string Member)> Missing = [];
+    public static readonly ImmutableHashSet<(string Operation, string Member)> Missing =
+    [
+        // Thing types, billing groups and hooks are not offered yet, so that nothing has one.
+        ("DescribeProvisioningTemplate", "preProvisioningHook"),
+        ("DescribeProvisioningTemplate", "preProvisioningHook.payloadVersion"),
+        ("DescribeProvisioningTemplate", "preProvisioningHook.targetArn"),
+        ("DescribeThing", "billingGroupName"),
+        ("DescribeThing", "thingTypeName"),
+        ("ListThings", "things.thingTypeName"),
+    ];
 
     /// <summary>Request members that are left alone.</summary>
     public static readonly ImmutableHashSet<(string Operation, string Member)> Unread = [];
@@ -24,6 +33,20 @@ internal static class Deviations
     /// <summary>Modelled errors that cannot come about here, and errors that the model does not declare.</summary>
     public static readonly ImmutableHashSet<(string Operation, string Error)> Errors =
     [
+        // Updates wait for each other and never conflict; templates are not limited in number.
+        ("CreateProvisioningTemplate", "LimitExceededException"),
+        ("CreateProvisioningTemplateVersion", "ConflictingResourceUpdateException"),
+        ("DeleteProvisioningTemplate", "ConflictingResourceUpdateException"),
+        ("DeleteProvisioningTemplateVersion", "ConflictingResourceUpdateException"),
+        ("RegisterThing", "ConflictingResourceUpdateException"),
+        ("UpdateProvisioningTemplate", "ConflictingResourceUpdateException"),
+
+        // What AWS's documentation says of DeleteThing: a thing that is not there is deleted.
+        ("DeleteThing", "ResourceNotFoundException"),
+
+        // Nothing that CreateThing could refer to is offered yet.
+        ("CreateThing", "ResourceNotFoundException"),
+
         // Detaching, listing and testing exceed no limit.
         ("DetachPolicy", "LimitExceededException"),
         ("GetEffectivePolicies", "LimitExceededException"),

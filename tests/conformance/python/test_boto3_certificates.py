@@ -24,9 +24,9 @@ class Certificates(BotoTest):
         self.assertEqual(self.iot.register_certificate(certificatePem=pem, status=status)["certificateId"], id_of(pem))
         return pem, id_of(pem)
 
-    def refused(self, name, status, call, **parameters):
+    def refused(self, name, http, call, **parameters):
         response = self.refusal(name, call, **parameters)
-        self.assertEqual(response["ResponseMetadata"]["HTTPStatusCode"], status)
+        self.assertEqual(response["ResponseMetadata"]["HTTPStatusCode"], http)
         return response
 
     def described(self, certificate_id, iot=None):

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using Anchorage.Wire;
+
+namespace Anchorage.Onboarding;
+
+/// <summary>The shapes of this folder.</summary>
+[JsonSerializable(typeof(RegisterThingResponse))]
+internal sealed partial class OnboardingShapes : JsonSerializerContext
+{
+    public static readonly OnboardingShapes Wire = new(WireJson.Options());
+}
