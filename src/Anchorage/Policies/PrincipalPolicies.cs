@@ -32,6 +32,23 @@ internal static class PrincipalPolicies
         return policies.ToImmutable();
     }
 
+    /// <summary>The same for some targets in one query: each with its policies, none for one that has none.</summary>
+    /// <param name="targets">At most <see cref="FixedList.Length"/>.</param>
+    public static async Task<ILookup<string, NamedPolicy>> FindAsync(
+        Session session, Caller caller, IReadOnlyList<string> targets, CompiledPolicies compiled, CancellationToken cancellationToken)
+    {
+        var found = new List<(string Target, NamedPolicy Policy)>();
+        foreach (var (target, key) in await PolicyAttachmentTable.KeysAsync(session, caller, targets, cancellationToken))
+        {
+            if (await compiled.FindAsync(session, caller, key, cancellationToken) is { } policy)
+            {
+                found.Add((target, policy));
+            }
+        }
+
+        return found.ToLookup(one => one.Target, one => one.Policy, StringComparer.Ordinal);
+    }
+
     /// <summary>Whether any policy is attached to a target.</summary>
     public static Task<bool> HasAnyAsync(Session session, Caller caller, string target, CancellationToken cancellationToken) =>
         PolicyAttachmentTable.HasAnyAsync(session, caller, target, cancellationToken);
