@@ -5,6 +5,7 @@ using Anchorage.Configuration;
 using Anchorage.Gateway.Packets;
 using Anchorage.Gateway.Sessions;
 using Anchorage.Gateway.Tls;
+using Anchorage.Onboarding;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

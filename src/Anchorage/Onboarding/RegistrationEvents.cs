@@ -1,8 +1,8 @@
+using Anchorage.Gateway;
 using Anchorage.Gateway.Sessions;
-using Anchorage.Onboarding;
 using Anchorage.Storage;
 
-namespace Anchorage.Gateway;
+namespace Anchorage.Onboarding;
 
 /// <summary>Brings registration events to their subscribers, at least once: each stays stored until one has it.</summary>
 /// <remarks>
