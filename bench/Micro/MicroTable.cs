@@ -14,6 +14,8 @@ internal static class MicroTable
     private const double MostReadRatio = 0.1;
     private const double MostJudgeRatio = 1.4;
     private const long MostReadBytes = 8 * 1024;
+    private const double MostDecideRatio = 0.05;
+    private const long MostDecideBytes = 0;
 
     private static readonly Row[] Rows =
     [
@@ -25,6 +27,9 @@ internal static class MicroTable
         new("read and judge a registration, from PEM on", nameof(Judging.ReadAndJudgeRegistration), nameof(Judging.ImportAndVerifyTwice)),
         new("judge a CA certificate", nameof(Judging.JudgeCACertificate), nameof(Judging.ImportAndVerifyTwice)),
         new("judge a verification certificate, the CA's key imported", nameof(Judging.JudgeVerificationCertificate), nameof(Judging.ImportAndVerifyTwice)),
+        new("one bare `ECDsa.VerifyHash`, its P-256 key imported (floor)", nameof(Deciding.VerifyOnce)),
+        new("decide over 10 policies of 10 statements, allowed by the last", nameof(Deciding.Decide), nameof(Deciding.VerifyOnce), MostDecideRatio, MostDecideBytes),
+        new("decide over the same, allowed by none", nameof(Deciding.DecideImplicitDeny), nameof(Deciding.VerifyOnce), MostDecideRatio, MostDecideBytes),
         new("verify a Signature Version 4, key derived before", nameof(Requests.VerifySignatureVersion4)),
         new("read and judge a provisioning template", nameof(Requests.JudgeTemplate)),
     ];

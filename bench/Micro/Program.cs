@@ -23,7 +23,7 @@ var config = ManualConfig.CreateEmpty()
     .WithOptions(ConfigOptions.DisableLogFile)
     .WithArtifactsPath(Path.Combine(Path.GetTempPath(), $"anchorage-micro-{Environment.ProcessId}"));
 var measured = new Dictionary<string, Measured>();
-foreach (var type in (Type[])[typeof(Reading), typeof(Judging), typeof(Requests)])
+foreach (var type in (Type[])[typeof(Reading), typeof(Judging), typeof(Deciding), typeof(Requests)])
 {
     await Console.Error.WriteLineAsync($"Measuring {type.Name} ...");
     var summary = BenchmarkRunner.Run(type, config);

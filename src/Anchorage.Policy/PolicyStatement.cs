@@ -58,6 +58,12 @@ public sealed class PolicyStatement
         var isUnknown = false;
         foreach (var pattern in _resources)
         {
+            // Most resources are told apart by how they begin, before any variable is looked up; only a list of what is missing wants more.
+            if (missing is null && !_isNotResource && !pattern.MayBegin(resource))
+            {
+                continue;
+            }
+
             switch (pattern.Match(resource, context, missing))
             {
                 case PatternVerdict.Matches:

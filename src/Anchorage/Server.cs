@@ -41,10 +41,13 @@ internal sealed class Server : IAsyncDisposable
         // Neither the store nor the host needs the other to be made, and each takes about half of the time until the first answer.
         var stop = new GracefulStop();
         MakeDataFolder(options);
+        using var turn = await FolderTurn.TakeAsync(options.DataFolder, cancellationToken);
 
         // Before anything else is done that brings OpenSSL in, such as drawing a random number.
         OpenSslConfiguration.Apply(options.DataFolder);
+#pragma warning disable CA2000 // The server disposes it; until there is one, it is done below.
         var devices = new DeviceEndpoint(options, clock);
+#pragma warning restore CA2000
         var building = Task.Run(() => Build(options, stop, devices), CancellationToken.None);
         Installation? installation = null;
         try
@@ -91,7 +94,6 @@ internal sealed class Server : IAsyncDisposable
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
         ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var turn = await FolderTurn.TakeAsync(options.DataFolder, cancellationToken);
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
         Database database = options.Postgres is { } connection

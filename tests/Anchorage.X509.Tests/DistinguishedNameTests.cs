@@ -46,6 +46,21 @@ public sealed class DistinguishedNameTests
     public void A_value_that_is_no_string_is_shown_as_the_hex_of_its_DER() =>
         Assert.Equal("2.5.4.45=#03020001", Subject(Of("2.5.4.45", Der.BitString([1]))).ToString());
 
+    [Fact]
+    public void The_values_of_a_type_are_told_in_the_order_they_stand_and_as_sent()
+    {
+        var name = Subject(Der.Sequence(
+            Der.Set(Der.Attribute("2.5.4.11", Der.Utf8("first"))),
+            Der.Set(Der.Attribute("2.5.4.10", Der.Value(0x13, "Acme"u8.ToArray()))),
+            Der.Set(Der.CommonName("lamp"), Der.Attribute("2.5.4.11", Der.Utf8("a,b+\n"))),
+            Der.Set(Der.Attribute("2.5.4.11", Der.Utf8("first")))));
+        Assert.Equal(["first", "a,b+\n", "first"], name.ValuesOf("2.5.4.11"));
+        Assert.Equal(["Acme"], name.ValuesOf("2.5.4.10"));
+        Assert.Equal(name.CommonNames, name.ValuesOf(CommonName));
+        Assert.Empty(name.ValuesOf("2.5.4.1"));
+        Assert.Empty(name.ValuesOf("2.5.4.110"));
+    }
+
     [Theory]
     [InlineData(0x0c, "c3a5", "å")]
     [InlineData(0x13, "2761203a273f", "'a :'?")]

@@ -25,6 +25,10 @@ internal sealed class TextPattern
     /// <summary>Whether it depends on nothing but its text.</summary>
     public bool IsFixed => _variables.IsEmpty;
 
+    /// <summary>Whether a text begins with the fixed text that this begins with, if any; one that does not is never matched, whatever the variables' values.</summary>
+    public bool MayBegin(ReadOnlySpan<char> text) =>
+        _runs[0].IsEmpty || _runs[0][0].Text is not { } start || text.StartsWith(start, StringComparison.Ordinal);
+
     /// <summary>Matches a pattern without variables.</summary>
     public bool Matches(ReadOnlySpan<char> text, bool ignoringCase = false) =>
         new PatternMatching(text, null, ignoringCase).Takes(_runs.AsSpan());

@@ -32,6 +32,9 @@ public sealed class CertificateExtensions
     /// <summary>subjectAltName (RFC 5280 4.2.1.6), in the order they stand in; empty when the extension is absent.</summary>
     public ImmutableArray<GeneralName> SubjectAlternativeNames { get; private set; } = [];
 
+    /// <summary>issuerAltName (RFC 5280 4.2.1.7), in the order they stand in; empty when the extension is absent.</summary>
+    public ImmutableArray<GeneralName> IssuerAlternativeNames { get; private set; } = [];
+
     public NameConstraints? NameConstraints { get; private set; }
 
     /// <summary>Identifiers in certificatePolicies (RFC 5280 4.2.1.4); empty when the extension is absent.</summary>
@@ -98,7 +101,7 @@ public sealed class CertificateExtensions
                 SubjectAlternativeNames = GeneralNames.Read(ref reader, name);
                 break;
             case "issuerAltName":
-                GeneralNames.Read(ref reader, name);
+                IssuerAlternativeNames = GeneralNames.Read(ref reader, name);
                 break;
             case "nameConstraints":
                 NameConstraints = X509.NameConstraints.Read(ref reader, name);

@@ -41,11 +41,11 @@ public sealed record GeneralName(GeneralNameKind Kind, ReadOnlyMemory<byte> Valu
         _ => Kind.ToString(),
     };
 
-    /// <summary>The text of Email, Dns and Uri, which is ASCII.</summary>
-    internal string Text => Encoding.ASCII.GetString(Value.Span);
+    /// <summary>The text of Email, Dns and Uri, which is ASCII: as sent, with control characters if there are any.</summary>
+    public string Text => Encoding.ASCII.GetString(Value.Span);
 
     /// <summary>A Directory name; null of another kind.</summary>
-    internal DistinguishedName? Directory => Kind == GeneralNameKind.Directory ? new DistinguishedName(Value) : null;
+    public DistinguishedName? Directory => Kind == GeneralNameKind.Directory ? new DistinguishedName(Value) : null;
 
     /// <param name="isConstraint">In name constraints an IP address has its mask with it.</param>
     internal static GeneralName Read(ref DerReader reader, string field, bool isConstraint = false)

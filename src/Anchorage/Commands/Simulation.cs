@@ -15,7 +15,7 @@ internal static class Simulation
             Screen.Line(Cell.Of($"{certificate} would not be provisioned by {template}.", Tone.Bad));
             foreach (var fault in faults)
             {
-                Screen.Line($"\n{Visible.Text(fault.Path)}\n  {Visible.Text(fault.Message)}");
+                Screen.Line($"\nat {Visible.Text(fault.Path)}\n  {Visible.Text(fault.Message)}");
             }
 
             return;

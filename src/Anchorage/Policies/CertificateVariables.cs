@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Anchorage.Policy;
 using Anchorage.X509;
 
@@ -15,6 +16,13 @@ internal static class CertificateVariables
         ("GivenName", "2.5.4.42"), ("Initials", "2.5.4.43"), ("Pseudonym", "2.5.4.65"), ("GenerationQualifier", "2.5.4.44"),
     ];
 
+    /// <summary>The kinds of <see cref="ContextNames.AlternativeNames"/>.</summary>
+    private static readonly ImmutableArray<(string Name, GeneralNameKind Kind)> AlternativeNames =
+    [
+        ("RFC822Name", GeneralNameKind.Email), ("DNSName", GeneralNameKind.Dns), ("DirectoryName", GeneralNameKind.Directory),
+        ("UniformResourceIdentifier", GeneralNameKind.Uri), ("IPAddress", GeneralNameKind.IPAddress),
+    ];
+
     /// <summary>Sets the variables of this certificate. Its serial number is given in lower-case hexadecimal digits.</summary>
     public static PolicyContext Set(PolicyContext context, Certificate certificate)
     {
@@ -27,6 +35,12 @@ internal static class CertificateVariables
             Set($"Issuer.{name}", ContextNames.IssuerOf(name), certificate.Issuer.ValuesOf(identifier));
         }
 
+        foreach (var (name, kind) in AlternativeNames)
+        {
+            Set($"Subject.AlternativeName.{name}", ContextNames.SubjectOf($"AlternativeName.{name}"), ValuesOf(certificate.SubjectAlternativeNames, kind));
+            Set($"Issuer.AlternativeName.{name}", ContextNames.IssuerOf($"AlternativeName.{name}"), ValuesOf(certificate.Extensions.IssuerAlternativeNames, kind));
+        }
+
         return context.Set(ContextNames.AvailableKeys, [.. available]);
 
         void Set(string key, string variable, ImmutableArray<string> values)
@@ -37,5 +51,28 @@ internal static class CertificateVariables
                 available.Add(key);
             }
         }
+    }
+
+    /// <summary>The names of a kind as texts, in their order; none at all if one of them is too long to be told whole, since a part could pass for another name.</summary>
+    private static ImmutableArray<string> ValuesOf(ImmutableArray<GeneralName> names, GeneralNameKind kind)
+    {
+        var values = ImmutableArray.CreateBuilder<string>();
+        foreach (var name in names.Where(name => name.Kind == kind).Take(PolicyContext.MaxCertificateValues))
+        {
+            var value = kind switch
+            {
+                GeneralNameKind.IPAddress => new IPAddress(name.Value.Span).ToString(),
+                GeneralNameKind.Directory => name.Directory!.ToString(),
+                _ => name.Text,
+            };
+            if (kind is GeneralNameKind.Directory && value.Length > DistinguishedName.MaxDisplayCharacters)
+            {
+                return [];
+            }
+
+            values.Add(value);
+        }
+
+        return values.ToImmutable();
     }
 }

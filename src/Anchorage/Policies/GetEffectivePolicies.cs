@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Anchorage.Storage;
+using Anchorage.Things;
 using Anchorage.Wire;
 
 namespace Anchorage.Policies;
@@ -9,7 +9,7 @@ internal sealed record GetEffectivePoliciesResponse(IReadOnlyList<EffectivePolic
 internal sealed record EffectivePolicy(string PolicyName, string PolicyArn, string PolicyDocument);
 
 /// <summary>Tells which policies apply to a certificate, with the documents that count.</summary>
-internal static partial class GetEffectivePolicies
+internal static class GetEffectivePolicies
 {
     public static readonly Operation Operation = Operation.Of(
         "GetEffectivePolicies", "POST", "/effective-policies", changes: false, [WireErrorKind.ResourceNotFound],
@@ -20,9 +20,9 @@ internal static partial class GetEffectivePolicies
     {
         var faults = new Faults();
         var thing = new QueryShape(call.Query, faults).Text("thingName");
-        if (thing is not null && !ThingName().IsMatch(thing))
+        if (thing is not null && ThingName.Read(thing) is { Error: { } unfit })
         {
-            faults.Add($"The query parameter thingName is {Printable.Quoted(thing)}; wanted 1 to 128 letters, digits and :_-.");
+            faults.Add(unfit.Message);
         }
 
         var (body, unreadable) = RequestBody.Read(call.Body.IsEmpty ? "{}"u8.ToArray() : call.Body, "wanted a JSON object with principal, the ARN of a certificate", faults);
@@ -37,37 +37,34 @@ internal static partial class GetEffectivePolicies
             return principal.Error;
         }
 
-        if (principal.Value.Target is not { } target)
-        {
-            // A thing has policies by its groups only, and there are none.
-            return thing is not null
-                ? new GetEffectivePoliciesResponse([])
-                : WireError.InvalidRequest("Neither principal nor thingName is given; wanted the ARN of a certificate as principal.");
-        }
-
-        var found = await database.ReadAsync(
-            async session =>
-            {
-                if (!await target.ExistsAsync(session, call.Caller, call.Cancelled))
-                {
-                    return null;
-                }
-
-                var policies = new List<EffectivePolicy>();
-                foreach (var line in await PolicyAttachmentTable.ListAsync(session, call.Caller, target.Resource, call.Cancelled))
-                {
-                    if (await PolicyTable.FindAsync(session, call.Caller, line.PolicyName, call.Cancelled) is { } policy)
-                    {
-                        policies.Add(new EffectivePolicy(policy.PolicyName, call.Caller.Arn(policy.Resource), policy.Document));
-                    }
-                }
-
-                return policies;
-            },
-            call.Cancelled);
-        return found is null ? target.NotFound(call.Caller) : new GetEffectivePoliciesResponse(found);
+        var target = principal.Value.Target;
+        return target is null && thing is null
+            ? WireError.InvalidRequest("Neither principal nor thingName is given; wanted the ARN of a certificate as principal, the name of a thing as thingName, or both.")
+            : await database.ReadAsync(session => FindAsync(session, call, target, thing), call.Cancelled);
     }
 
-    [GeneratedRegex(@"\A[a-zA-Z0-9:_-]{1,128}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ThingName();
+    // A thing has policies by its groups only, and there are none; but it must be there.
+    private static async Task<Result<GetEffectivePoliciesResponse>> FindAsync(Session session, Call call, PolicyTarget? target, string? thing)
+    {
+        if (target is not null && !await target.ExistsAsync(session, call.Caller, call.Cancelled))
+        {
+            return target.NotFound(call.Caller);
+        }
+
+        if (thing is not null && await RegisteredThing.FindAsync(session, call.Caller, thing, call.Cancelled) is null)
+        {
+            return ThingName.Unknown(call.Caller, thing);
+        }
+
+        var policies = new List<EffectivePolicy>();
+        foreach (var line in target is null ? [] : await PolicyAttachmentTable.ListAsync(session, call.Caller, target.Resource, call.Cancelled))
+        {
+            if (await PolicyTable.FindAsync(session, call.Caller, line.PolicyName, call.Cancelled) is { } policy)
+            {
+                policies.Add(new EffectivePolicy(policy.PolicyName, call.Caller.Arn(policy.Resource), policy.Document));
+            }
+        }
+
+        return new GetEffectivePoliciesResponse(policies);
+    }
 }

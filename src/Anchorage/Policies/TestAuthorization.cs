@@ -32,17 +32,21 @@ internal static class TestAuthorization
         }
 
         var request = read.Value;
-        var (policies, certificate, refusal) = await database.ReadAsync(session => FindAsync(session, call, request, compiled), call.Cancelled);
-        if (refusal is not null)
+        var found = await database.ReadAsync(session => FindAsync(session, call, request, compiled), call.Cancelled);
+        if (!found.IsSuccess)
         {
-            return refusal;
+            return found.Error;
         }
+
+        var (policies, certificate, thing) = found.Value;
 
         var context = new PolicyContext();
         if (request.ClientId is { Length: > 0 } clientId)
         {
             context.Set(ContextNames.ClientId, clientId);
         }
+
+        thing?.Set(context);
 
         // It was read when it was registered; should it ever not be, its variables have no value.
         if (certificate is not null && Certificate.Read(certificate.Der, "device certificate").Value is { } known)
@@ -56,7 +60,7 @@ internal static class TestAuthorization
         return new TestAuthorizationResponse([.. request.AuthInfos.Select(info => Judge(info, policies, context, call.Caller))]);
     }
 
-    private static async Task<(ImmutableArray<NamedPolicy> Policies, DeviceCertificate? Certificate, WireError? Refusal)> FindAsync(
+    private static async Task<Result<Tested>> FindAsync(
         Session session, Call call, TestAuthorizationRequest request, CompiledPolicies compiled)
     {
         var policies = new List<NamedPolicy>();
@@ -66,7 +70,7 @@ internal static class TestAuthorization
             certificate = target.CertificateId is null ? null : await RegisteredCertificate.FindAsync(session, call.Caller, target.CertificateId, call.Cancelled);
             if (certificate is null)
             {
-                return ([], null, target.NotFound(call.Caller));
+                return target.NotFound(call.Caller);
             }
 
             policies.AddRange(await PrincipalPolicies.FindAsync(session, call.Caller, target.Resource, compiled, call.Cancelled));
@@ -76,7 +80,7 @@ internal static class TestAuthorization
         {
             if (await PolicyTable.FindAsync(session, call.Caller, name, call.Cancelled) is not { } added)
             {
-                return ([], null, PolicyName.NotFound(name, call.Caller));
+                return PolicyName.NotFound(name, call.Caller);
             }
 
             var key = new PolicyVersionKey(call.Caller.AccountId, call.Caller.Region, name, added.GenerationId, added.DefaultVersionId);
@@ -86,7 +90,10 @@ internal static class TestAuthorization
             }
         }
 
-        return ([.. policies.Where(policy => !request.PolicyNamesToSkip.Contains(policy.Name))], certificate, null);
+        var thing = request.ClientId is { Length: > 0 } clientId
+            ? await ThingVariables.FindAsync(session, call.Caller, clientId, certificate?.CertificateId, call.Cancelled)
+            : null;
+        return new Tested([.. policies.Where(policy => !request.PolicyNamesToSkip.Contains(policy.Name))], certificate, thing);
     }
 
     private static AuthResult Judge(AuthInfo info, ImmutableArray<NamedPolicy> policies, PolicyContext context, Caller caller)
@@ -120,4 +127,7 @@ internal static class TestAuthorization
             return outcome;
         }
     }
+
+    /// <summary>What a request asks about, as it is stored.</summary>
+    private sealed record Tested(ImmutableArray<NamedPolicy> Policies, DeviceCertificate? Certificate, ThingVariables? Thing);
 }

@@ -12,6 +12,11 @@ internal static class RegisteredThing
     public static Task<bool> HasCertificateAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         ThingPrincipalTable.AnyAsync(session, caller, certificateId, cancellationToken);
 
+    /// <summary>Whether the certificate is attached to this thing of the caller's account and region.</summary>
+    public static async Task<bool> HasCertificateAsync(
+        Session session, Caller caller, string thingName, string certificateId, CancellationToken cancellationToken) =>
+        await ThingPrincipalTable.FindAsync(session, caller, thingName, certificateId, cancellationToken) is not null;
+
     public static Task<Thing?> FindAsync(Session session, Caller caller, string thingName, CancellationToken cancellationToken) =>
         ThingTable.FindAsync(session, caller, thingName, cancellationToken);
 

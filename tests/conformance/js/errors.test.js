@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   CertificateValidationException, DeleteRegistrationCodeCommand, DescribeCACertificateCommand, InvalidRequestException, LimitExceededException,
-  ListThingsCommand, RegisterCACertificateCommand, RegistrationCodeValidationException, ResourceAlreadyExistsException, ResourceNotFoundException,
+  ListJobsCommand, RegisterCACertificateCommand, RegistrationCodeValidationException, ResourceAlreadyExistsException, ResourceNotFoundException,
 } from '@aws-sdk/client-iot';
 import { Authority, unusedName } from './authority.js';
 import { clientOfAccount, codeOf, refusal, register, role, signedClient, template } from './surroundings.js';
@@ -90,6 +90,6 @@ test('a CA that another account holds is an invalid request that does not say wh
 });
 
 test('an operation that is not offered is named', async (t) => {
-  const error = await refusal(signedClient(t, { region }), new ListThingsCommand({}), InvalidRequestException, 400);
-  assert.match(error.message, /ListThings/);
+  const error = await refusal(signedClient(t, { region }), new ListJobsCommand({}), InvalidRequestException, 400);
+  assert.match(error.message, /ListJobs/);
 });

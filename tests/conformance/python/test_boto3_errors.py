@@ -124,11 +124,11 @@ class Errors(BotoTest):
         self.assertIn("pageSize", self.refusal("InvalidRequestException", "list_ca_certificates", pageSize=251)["Error"]["Message"])
 
     def test_an_operation_that_is_not_offered_is_named(self):
-        response = self.refusal("InvalidRequestException", "list_things")
-        self.assertIn("ListThings", response["Error"]["Message"])
+        response = self.refusal("InvalidRequestException", "list_jobs")
+        self.assertIn("ListJobs", response["Error"]["Message"])
 
     def test_every_answer_has_a_request_id_of_its_own(self):
         ids = [self.iot.get_registration_code()["ResponseMetadata"]["RequestId"],
-               self.refusal("InvalidRequestException", "list_things")["ResponseMetadata"]["RequestId"]]
+               self.refusal("InvalidRequestException", "list_jobs")["ResponseMetadata"]["RequestId"]]
         self.assertEqual([str(uuid.UUID(one)) for one in ids], ids)
         self.assertNotEqual(*ids)

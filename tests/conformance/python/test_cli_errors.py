@@ -62,7 +62,7 @@ class Errors(CliTest):
         self.assertIn(REGION, self.refusal("ResourceNotFoundException", "delete-registration-code"))
 
     def test_an_operation_that_is_not_offered_is_named(self):
-        self.assertIn("ListThings", self.refusal("InvalidRequestException", "list-things"))
+        self.assertIn("ListJobs", self.refusal("InvalidRequestException", "list-jobs"))
 
 
 class Authentication(CliTest):

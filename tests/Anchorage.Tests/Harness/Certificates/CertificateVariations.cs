@@ -82,6 +82,12 @@ internal static class CertificateVariations
         ["basicConstraints twice"] = draft => With(draft, BasicConstraints(true)),
         ["unknown critical extension"] = draft => With(draft, Der.Extension("1.3.6.1.4.1.99999.1", true, Der.Null)),
         ["unknown extension"] = draft => With(draft, Der.Extension("1.3.6.1.4.1.99999.1", false, Der.Null)),
+        ["alternative names of every kind"] = draft => With(
+            draft,
+            Der.Extension("2.5.29.17", false, Der.Sequence(
+                Der.Value(0x81, "lamp@acme.example"u8.ToArray()), Der.Value(0x82, "lamp.example"u8.ToArray()), Der.Value(0x82, "second.example"u8.ToArray()),
+                Der.Explicit(4, Der.Name("dock")), Der.Value(0x86, "urn:acme:lamp"u8.ToArray()), Der.Value(0x87, [192, 0, 2, 7]))),
+            Der.Extension("2.5.29.18", false, Der.Sequence(Der.Value(0x82, "maker.example"u8.ToArray())))),
         ["no basicConstraints"] = draft => draft with { Extensions = [KeyUsage("keyCertSign+cRLSign")] },
         ["no extensions"] = draft => draft with { Extensions = null },
         ["CA:FALSE"] = draft => draft with { Extensions = [BasicConstraints(false)] },
