@@ -32,21 +32,27 @@ internal static class PrincipalPolicies
         return policies.ToImmutable();
     }
 
-    /// <summary>The same for some targets in one query: each with its policies, none for one that has none.</summary>
+    /// <summary>The same for some targets at once: each with its policies, none for one that has none.</summary>
     /// <param name="targets">At most <see cref="FixedList.Length"/>.</param>
     public static async Task<ILookup<string, NamedPolicy>> FindAsync(
         Session session, Caller caller, IReadOnlyList<string> targets, CompiledPolicies compiled, CancellationToken cancellationToken)
     {
-        var found = new List<(string Target, NamedPolicy Policy)>();
-        foreach (var (target, key) in await PolicyAttachmentTable.KeysAsync(session, caller, targets, cancellationToken))
+        // Two queries and no join: devices of a fleet share their policies, and each is asked for once.
+        var attached = await PolicyAttachmentTable.NamesAsync(session, caller, targets, cancellationToken);
+        var policies = new Dictionary<string, NamedPolicy>(StringComparer.Ordinal);
+        foreach (var names in attached.Select(one => one.PolicyName).Distinct().Chunk(FixedList.Length))
         {
-            if (await compiled.FindAsync(session, caller, key, cancellationToken) is { } policy)
+            foreach (var key in await PolicyTable.KeysAsync(session, caller, names, cancellationToken))
             {
-                found.Add((target, policy));
+                if (await compiled.FindAsync(session, caller, key, cancellationToken) is { } policy)
+                {
+                    policies[key.PolicyName] = policy;
+                }
             }
         }
 
-        return found.ToLookup(one => one.Target, one => one.Policy, StringComparer.Ordinal);
+        return attached.Where(one => policies.ContainsKey(one.PolicyName))
+            .ToLookup(one => one.Target, one => policies[one.PolicyName], StringComparer.Ordinal);
     }
 
     /// <summary>Whether any policy is attached to a target.</summary>

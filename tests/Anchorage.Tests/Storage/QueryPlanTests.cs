@@ -211,7 +211,8 @@ public partial class QueryPlanTests
         Assert.Equal(1, await RegistrationEventTable.DeleteAsync(session, told, Cancelled));
         await DeviceCertificateTable.FindHolderAsync(session, Caller.Region, Rows.Digest("1"), Cancelled);
         await DeviceCertificateTable.FindActiveAsync(session, Caller, ["1", "2"], Cancelled);
-        await PolicyAttachmentTable.KeysAsync(session, Caller, ["cert/1", "cert/2"], Cancelled);
+        await PolicyAttachmentTable.NamesAsync(session, Caller, ["cert/1", "cert/2"], Cancelled);
+        await PolicyTable.KeysAsync(session, Caller, ["1", "2"], Cancelled);
     }
 
     private static async Task<Session> OpenAsync(SqliteTestStore store)
