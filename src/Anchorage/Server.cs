@@ -45,7 +45,7 @@ internal sealed class Server : IAsyncDisposable
 
         // Before anything else is done that brings OpenSSL in, such as drawing a random number.
         OpenSslConfiguration.Apply(options.DataFolder);
-#pragma warning disable CA2000 // The server disposes it; until there is one, it is done below.
+#pragma warning disable CA2000 // The server disposes it, or the catch below.
         var devices = new DeviceEndpoint(options, clock);
 #pragma warning restore CA2000
         var building = Task.Run(() => Build(options, stop, devices), CancellationToken.None);
