@@ -1,6 +1,7 @@
 using Anchorage.Accounts;
 using Anchorage.Certificates;
 using Anchorage.Configuration;
+using Anchorage.Gateway;
 using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
@@ -13,6 +14,9 @@ internal sealed record Installation(ServeOptions Options, Database Database, Mas
     public Marker Markers { get; } = new(MasterKey.Derive("list markers"));
 
     public CompiledPolicies CompiledPolicies { get; } = new();
+
+    /// <summary>Where something was changed here that may end a connected device's right to be here.</summary>
+    public AccessChanges AccessChanges { get; } = new();
 
     public ServiceCA ServiceCA { get; } = new(Database, MasterKey, Clock);
 }

@@ -67,6 +67,15 @@ internal static class CACertificateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", subjectDigest)
             .AllAsync(Read, cancellationToken);
 
+    /// <summary>The CAs of one subject that are in DEFAULT mode, of whichever account, the oldest first: later ones cannot crowd them out.</summary>
+    public static Task<List<HeldCACertificate>> FindHeldBySubjectAsync(Session session, string region, string subjectDigest, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            SELECT {Columns}, account_id FROM ca_certificate
+            WHERE region = @region AND subject_digest = @subject AND certificate_mode = 'DEFAULT' ORDER BY created_at_ms LIMIT 16
+            """)
+            .With("@region", region).With("@subject", subjectDigest)
+            .AllAsync(row => new HeldCACertificate(row.GetString(15), Read(row)), cancellationToken);
+
     /// <summary>Whether it is there; if so, nobody else changes or deletes it until this unit of work ends.</summary>
     public static async Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         await session.Sql("UPDATE ca_certificate SET customer_version = customer_version WHERE account_id = @account AND region = @region AND certificate_id = @id")
@@ -163,3 +172,6 @@ internal static class CACertificateTable
             config.IsEmpty ? null : config, row.GetInt64(11), row.GetString(12), row.Time(13), row.Time(14));
     }
 }
+
+/// <summary>A CA in DEFAULT mode, and the account that holds it alone in its region.</summary>
+internal sealed record HeldCACertificate(string AccountId, CACertificate CA);

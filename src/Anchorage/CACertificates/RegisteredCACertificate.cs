@@ -24,7 +24,13 @@ internal static class RegisteredCACertificate
         Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
         CACertificateTable.FindBySubjectAsync(session, caller, subjectDigest, cancellationToken);
 
-    /// <summary>The same, by a write: it stays as it is until the unit of work ends.</summary>
+    /// <summary>The CAs in DEFAULT mode whose subject has this digest, of whichever account; at most 16, the oldest.</summary>
+    /// <param name="subjectDigest">Lower-case hexadecimal SHA-256 of the subject's DER.</param>
+    public static Task<List<HeldCACertificate>> FindHeldBySubjectAsync(
+        Session session, string region, string subjectDigest, CancellationToken cancellationToken) =>
+        CACertificateTable.FindHeldBySubjectAsync(session, region, subjectDigest, cancellationToken);
+
+    /// <summary>Whether the account has it, by a write: it stays as it is until the unit of work ends.</summary>
     public static Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         CACertificateTable.HoldAsync(session, caller, certificateId, cancellationToken);
 }

@@ -54,10 +54,26 @@ internal static class DeviceCertificateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .FirstAsync(Read, cancellationToken);
 
+    /// <summary>The account that holds a certificate in DEFAULT mode; null when none does.</summary>
+    public static Task<string?> FindHolderAsync(Session session, string region, string certificateId, CancellationToken cancellationToken) =>
+        session.Sql("SELECT account_id FROM device_default_holder WHERE region = @region AND certificate_id = @id")
+            .With("@region", region).With("@id", certificateId)
+            .FirstAsync(row => row.GetString(0), cancellationToken);
+
     public static Task<string?> FindStatusAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         session.Sql("SELECT status FROM device_certificate WHERE account_id = @account AND region = @region AND certificate_id = @id")
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .FirstAsync(row => row.GetString(0), cancellationToken);
+
+    /// <summary>Which of some certificates are ACTIVE.</summary>
+    /// <param name="certificateIds">At most <see cref="FixedList.Length"/>.</param>
+    public static Task<List<string>> FindActiveAsync(Session session, Caller caller, IReadOnlyList<string> certificateIds, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            SELECT certificate_id FROM device_certificate
+            WHERE account_id = @account AND region = @region AND certificate_id IN ({FixedList.Names}) AND status = 'ACTIVE'
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).WithList(certificateIds)
+            .AllAsync(row => row.GetString(0), cancellationToken);
 
     /// <summary>Moves it from one state to another; false when it is not in the first.</summary>
     public static async Task<bool> TrySetStatusAsync(

@@ -13,6 +13,15 @@ internal static class RegisteredCertificate
     public static Task<DeviceCertificate?> FindAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         DeviceCertificateTable.FindAsync(session, caller, certificateId, cancellationToken);
 
+    /// <summary>Which of some certificates are ACTIVE.</summary>
+    /// <param name="certificateIds">At most <see cref="FixedList.Length"/>.</param>
+    public static Task<List<string>> FindActiveAsync(Session session, Caller caller, IReadOnlyList<string> certificateIds, CancellationToken cancellationToken) =>
+        DeviceCertificateTable.FindActiveAsync(session, caller, certificateIds, cancellationToken);
+
+    /// <summary>The account that alone holds a certificate in DEFAULT mode in a region; null when none does.</summary>
+    public static Task<string?> FindHolderAsync(Session session, string region, string certificateId, CancellationToken cancellationToken) =>
+        DeviceCertificateTable.FindHolderAsync(session, region, certificateId, cancellationToken);
+
     /// <summary>
     /// Keeps it from being deleted or transferred until this transaction ends, so that a policy or a thing can be attached to it.
     /// False when the account does not have it, or when it is PENDING_TRANSFER.

@@ -24,6 +24,9 @@ internal sealed record ServeOptions
     /// <summary>Whether refused devices are told why.</summary>
     public required bool ConnackReasons { get; init; }
 
+    /// <summary>Whether the CONNECT by which a device is provisioned waits for that and is let in.</summary>
+    public required bool JitpHold { get; init; }
+
     public required bool RequiresSignature { get; init; }
 
     /// <summary>Twelve digits.</summary>

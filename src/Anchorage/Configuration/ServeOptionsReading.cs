@@ -98,6 +98,7 @@ internal static partial class ServeOptionsReading
                 TlsCertificate = certificate is null ? null : Path.GetFullPath(certificate),
                 TlsKey = key is null ? null : Path.GetFullPath(key),
                 ConnackReasons = settings.IsOn(Setting.ConnackReasons),
+                JitpHold = settings.IsOn(Setting.JitpHold),
                 RequiresSignature = signed,
                 Account = account,
                 Region = region,
@@ -155,7 +156,7 @@ internal static partial class ServeOptionsReading
     }
 
     private static readonly ImmutableArray<Setting> NotBuiltYet =
-        [Setting.Https, Setting.HttpsMutual, Setting.JitpHold];
+        [Setting.Https, Setting.HttpsMutual];
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex RegionForm();

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Anchorage.Certificates;
 using Anchorage.Gateway.Sessions;
+using Anchorage.Onboarding;
 using Anchorage.Policies;
 using Anchorage.Policy;
 using Anchorage.Wire;
@@ -11,49 +13,85 @@ namespace Anchorage.Gateway;
 /// <summary>Whether a device is let in, decided on its CONNECT packet: by the registry, and by the policies of its certificate.</summary>
 internal static class Admission
 {
-    /// <summary>Judges a connection by what its handshake and its CONNECT packet told. Gives whose it is, or why it is refused.</summary>
+    /// <summary>How often what changes while it is judged is judged anew.</summary>
+    private const int MostRounds = 3;
+
+    /// <summary>
+    /// Judges a connection by what its handshake and its CONNECT packet told. Gives whose it is, or why it is refused. An unknown certificate
+    /// that a CA answers for is registered here, which refuses this connection and lets a later one in.
+    /// </summary>
     public static async Task<(Principal? Principal, ConnectRefusal? Refusal)> DecideAsync(
-        Peer peer, ConnectRequest request, Installation on, CancellationToken cancellationToken)
+        Peer peer, ConnectRequest request, Installation on, RegistrationEvents events, CancellationToken cancellationToken)
     {
         if (peer.Certificate is not { } der)
         {
             return Refuse("no_certificate", "The device showed no certificate.");
         }
 
-        var certificateId = Convert.ToHexStringLower(SHA256.HashData(der));
-        var caller = new Caller(peer.Endpoint.AccountId, peer.Endpoint.Region, AccessKeyId: null);
-        var (certificate, policies) = await on.Database.ReadAsync(
-            async session =>
+        for (var round = 1; ; round++)
+        {
+            var asOf = on.AccessChanges.Count;
+            var known = await FindAsync(peer, Convert.ToHexStringLower(SHA256.HashData(der)), on, cancellationToken);
+            if (known.Certificate is { } certificate)
             {
-                var found = await RegisteredCertificate.FindAsync(session, caller, certificateId, cancellationToken);
-                return (found, found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
-            },
-            cancellationToken);
+                if (FindFault(certificate, on.Clock.GetUtcNow()) is var (name, words))
+                {
+                    return Refuse(name, words);
+                }
 
-        // An unknown certificate: the place where its CA is looked for and it registers itself.
-        if (certificate is null)
-        {
-            return Refuse("unknown", $"Certificate {certificateId} is not registered in account {caller.AccountId} and {caller.Region}.");
+                if (certificate.Status is CertificateStatus.Active)
+                {
+                    var permissions = new Permissions(known.Caller.AccountId, known.Caller.Region, known.Policies, ContextOf(der, peer, request));
+                    return permissions.MayConnect(request.ClientId)
+                        ? (new Principal(known.Caller.AccountId, known.Caller.Region, certificate.CertificateId, permissions, asOf), null)
+                        : Refuse("connect_not_allowed", $"No policy of certificate {certificate.CertificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
+                }
+            }
+
+            var outcome = known.Certificate is null
+                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent)
+                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate);
+            if (outcome.Event is { } told)
+            {
+                events.Publish(told);
+            }
+
+            // Registered by another connection at the same time; or provisioned, and nobody wants it to come again.
+            if (round == MostRounds || !(outcome.IsOutdated || (outcome.IsProvisioned && on.Options.JitpHold)))
+            {
+                return Refuse(outcome.Name, outcome.Words);
+            }
         }
-
-        if (certificate.Status is not CertificateStatus.Active)
-        {
-            return Refuse("not_active", $"Certificate {certificateId} is {certificate.Status}; wanted ACTIVE.");
-        }
-
-        var now = on.Clock.GetUtcNow();
-        if (now < certificate.NotBefore || now > certificate.NotAfter)
-        {
-            return Refuse("not_valid", $"Certificate {certificateId} is valid from {certificate.NotBefore:O} to {certificate.NotAfter:O}, and it is {now:O}.");
-        }
-
-        var permissions = new Permissions(caller.AccountId, caller.Region, policies, ContextOf(der, peer, request));
-        return permissions.MayConnect(request.ClientId)
-            ? (new Principal(caller.AccountId, caller.Region, certificateId, permissions), null)
-            : Refuse("connect_not_allowed", $"No policy of certificate {certificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
 
         (Principal?, ConnectRefusal?) Refuse(string name, string words) => (null, ConnectRefusal.NotAuthorized(name, words, request.IsVersion5));
     }
+
+    /// <summary>What the registry has: in the account that the handshake names; if it names none, also in the one that alone holds the certificate.</summary>
+    private static Task<(Caller Caller, DeviceCertificate? Certificate, ImmutableArray<NamedPolicy> Policies)> FindAsync(
+        Peer peer, string certificateId, Installation on, CancellationToken cancellationToken) =>
+        on.Database.ReadAsync(
+            async session =>
+            {
+                var caller = new Caller(peer.Endpoint.AccountId, peer.Endpoint.Region, AccessKeyId: null);
+                var found = await RegisteredCertificate.FindAsync(session, caller, certificateId, cancellationToken);
+                if (found is null && !peer.Endpoint.IsNamed
+                    && await RegisteredCertificate.FindHolderAsync(session, caller.Region, certificateId, cancellationToken) is { } holder)
+                {
+                    caller = caller with { AccountId = holder };
+                    found = await RegisteredCertificate.FindAsync(session, caller, certificateId, cancellationToken);
+                }
+
+                return (caller, found, found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
+            },
+            cancellationToken);
+
+    /// <summary>Why a registered certificate lets nobody in, whatever else; null when it is ACTIVE, or PENDING_ACTIVATION, and valid.</summary>
+    private static (string Name, string Words)? FindFault(DeviceCertificate certificate, DateTimeOffset now) =>
+        certificate.Status is not (CertificateStatus.Active or CertificateStatus.PendingActivation)
+            ? ("not_active", $"Certificate {certificate.CertificateId} is {certificate.Status}; wanted ACTIVE.")
+        : now < certificate.NotBefore || now > certificate.NotAfter
+            ? ("not_valid", $"Certificate {certificate.CertificateId} is valid from {certificate.NotBefore:O} to {certificate.NotAfter:O}, and it is {now:O}.")
+        : null;
 
     /// <summary>What policies may know of the connection.</summary>
     private static PolicyContext ContextOf(byte[] der, Peer peer, ConnectRequest request)

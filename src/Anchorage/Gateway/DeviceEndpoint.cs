@@ -5,6 +5,7 @@ using Anchorage.Configuration;
 using Anchorage.Gateway.Packets;
 using Anchorage.Gateway.Sessions;
 using Anchorage.Gateway.Tls;
+using Anchorage.Onboarding;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -26,6 +27,8 @@ internal sealed class DeviceEndpoint : IDisposable
     private ITimer? _sweep;
     private ILogger? _logger;
     private Refusals? _refusals;
+    private RegistrationEvents? _events;
+    private AccessCheck? _access;
 
     public DeviceEndpoint(ServeOptions options, TimeProvider clock)
     {
@@ -69,13 +72,17 @@ internal sealed class DeviceEndpoint : IDisposable
         }
 
         Certificates.Open(logger);
+        _events = new RegistrationEvents(installation.Database, Sessions, _clock, logger);
+        _access = new AccessCheck(installation, Sessions, logger);
         _opened.SetResult(installation);
+        _access.Start();
         _sweep = _clock.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
     }
 
     public void Dispose()
     {
         _sweep?.Dispose();
+        _access?.Dispose();
         Certificates.Dispose();
         Sessions.Dispose();
     }
@@ -139,7 +146,7 @@ internal sealed class DeviceEndpoint : IDisposable
             Principal? principal = null;
             if (request is not null)
             {
-                (principal, refusal) = await Admission.DecideAsync(peer, request, installation, connection.ConnectionClosed);
+                (principal, refusal) = await Admission.DecideAsync(peer, request, installation, _events!, connection.ConnectionClosed);
             }
 
             if (principal is null || request is null)
@@ -152,7 +159,8 @@ internal sealed class DeviceEndpoint : IDisposable
             var device = new DeviceConnection(connection, principal, peer.Address, request, _clock);
             await using var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
                 .UnsafeRegister(static device => ((DeviceConnection)device!).Close(Ending.ServerStops), device) ?? default;
-            await Sessions.ServeAsync(device, request);
+            await Sessions.ServeAsync(
+                device, request, () => installation.AccessChanges.NoteIfSince(principal.AsOf, principal.AccountId, principal.Region));
         }
         catch (Exception exception) when (IsOfTheNetwork(exception))
         {
@@ -221,6 +229,7 @@ internal sealed class DeviceEndpoint : IDisposable
         {
             _doorway.Sweep();
             Sessions.Sweep();
+            _events!.Sweep();
         }
 #pragma warning disable CA1031 // An exception that left a timer would end the process.
         catch (Exception exception)

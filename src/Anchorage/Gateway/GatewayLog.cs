@@ -20,4 +20,10 @@ internal static partial class GatewayLog
 
     [LoggerMessage(EventId = 25, Level = LogLevel.Warning, Message = "The address {address} is taken, so no device can connect: give another with --mqtts")]
     public static partial void AddressTaken(this ILogger logger, string address);
+
+    [LoggerMessage(EventId = 26, Level = LogLevel.Error, Message = "Registration events could not be delivered or their delivery not be stored; they are published again")]
+    public static partial void EventsNotDelivered(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 27, Level = LogLevel.Error, Message = "Connected devices could not be looked at after a change; they will be again")]
+    public static partial void AccessCheckFailed(this ILogger logger, Exception exception);
 }

@@ -3,13 +3,18 @@ using Anchorage.Policy;
 
 namespace Anchorage.Gateway;
 
-/// <summary>What the policies of a connection's certificate allow: compiled once at CONNECT, asked for every packet.</summary>
+/// <summary>What the policies of a connection's certificate allow: compiled before, asked for every packet, exchanged when they change.</summary>
 internal sealed class Permissions(string accountId, string region, ImmutableArray<NamedPolicy> policies, PolicyContext context)
 {
     /// <summary>Longest ARN that is made on the stack; topics and client ids are bounded well below.</summary>
     private const int MostCharacters = 512;
 
     private readonly string _arn = $"arn:aws:iot:{region}:{accountId}:";
+
+    private NamedPolicy[] _policies = [.. policies];
+
+    /// <summary>Judges by other policies from now on.</summary>
+    public void Replace(ImmutableArray<NamedPolicy> policies) => Volatile.Write(ref _policies, [.. policies]);
 
     public bool MayConnect(string clientId) => Allows(PolicyAction.Connect, "client/", clientId);
 
@@ -23,6 +28,6 @@ internal sealed class Permissions(string accountId, string region, ImmutableArra
     {
         Span<char> arn = stackalloc char[MostCharacters];
         return arn.TryWrite($"{_arn}{kind}{name}", out var length)
-            && PolicyDecision.Of(policies.AsSpan(), action, arn[..length], context).IsAllowed;
+            && PolicyDecision.Of(Volatile.Read(ref _policies), action, arn[..length], context).IsAllowed;
     }
 }

@@ -89,6 +89,17 @@ internal static class PolicyAttachmentTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@target", target)
             .AllAsync(row => new PolicyVersionKey(caller.AccountId, caller.Region, row.GetString(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
 
+    /// <summary>The names of the policies of some targets, in no order.</summary>
+    /// <param name="targets">At most <see cref="FixedList.Length"/>.</param>
+    public static Task<List<(string Target, string PolicyName)>> NamesAsync(
+        Session session, Caller caller, IReadOnlyList<string> targets, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            SELECT target, policy_name FROM policy_attachment
+            WHERE account_id = @account AND region = @region AND target IN ({FixedList.Names})
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).WithList(targets)
+            .AllAsync(row => (row.GetString(0), row.GetString(1)), cancellationToken);
+
     public static async Task<bool> HasAnyAsync(Session session, Caller caller, string target, CancellationToken cancellationToken) =>
         await session.Sql("SELECT policy_name FROM policy_attachment WHERE account_id = @account AND region = @region AND target = @target LIMIT 1")
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@target", target)

@@ -26,6 +26,17 @@ internal static class PolicyTable
         return true;
     }
 
+    /// <summary>The versions that count of some policies, in no order.</summary>
+    /// <param name="policyNames">At most <see cref="FixedList.Length"/>.</param>
+    public static Task<List<PolicyVersionKey>> KeysAsync(
+        Session session, Caller caller, IReadOnlyList<string> policyNames, CancellationToken cancellationToken) =>
+        session.Sql($"""
+            SELECT policy_name, generation_id, default_version_id FROM policy
+            WHERE account_id = @account AND region = @region AND policy_name IN ({FixedList.Names})
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).WithList(policyNames)
+            .AllAsync(row => new PolicyVersionKey(caller.AccountId, caller.Region, row.GetString(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+
     public static async Task<bool> ExistsAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
         await session.Sql("SELECT policy_name FROM policy WHERE account_id = @account AND region = @region AND policy_name = @name")
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", policyName)

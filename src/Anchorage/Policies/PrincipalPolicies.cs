@@ -32,6 +32,29 @@ internal static class PrincipalPolicies
         return policies.ToImmutable();
     }
 
+    /// <summary>The same for some targets at once: each with its policies, none for one that has none.</summary>
+    /// <param name="targets">At most <see cref="FixedList.Length"/>.</param>
+    public static async Task<ILookup<string, NamedPolicy>> FindAsync(
+        Session session, Caller caller, IReadOnlyList<string> targets, CompiledPolicies compiled, CancellationToken cancellationToken)
+    {
+        // Two queries and no join: devices of a fleet share their policies, and each is asked for once.
+        var attached = await PolicyAttachmentTable.NamesAsync(session, caller, targets, cancellationToken);
+        var policies = new Dictionary<string, NamedPolicy>(StringComparer.Ordinal);
+        foreach (var names in attached.Select(one => one.PolicyName).Distinct().Chunk(FixedList.Length))
+        {
+            foreach (var key in await PolicyTable.KeysAsync(session, caller, names, cancellationToken))
+            {
+                if (await compiled.FindAsync(session, caller, key, cancellationToken) is { } policy)
+                {
+                    policies[key.PolicyName] = policy;
+                }
+            }
+        }
+
+        return attached.Where(one => policies.ContainsKey(one.PolicyName))
+            .ToLookup(one => one.Target, one => policies[one.PolicyName], StringComparer.Ordinal);
+    }
+
     /// <summary>Whether any policy is attached to a target.</summary>
     public static Task<bool> HasAnyAsync(Session session, Caller caller, string target, CancellationToken cancellationToken) =>
         PolicyAttachmentTable.HasAnyAsync(session, caller, target, cancellationToken);

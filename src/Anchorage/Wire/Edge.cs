@@ -116,7 +116,18 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             Body = body,
             Cancelled = context.RequestAborted,
         };
-        return await operation.RunAsync(call, installation);
+        try
+        {
+            return await operation.RunAsync(call, installation);
+        }
+        finally
+        {
+            // Also when the caller has gone: what they asked for may have been done.
+            if (operation.Changes)
+            {
+                installation.AccessChanges.Note(caller.AccountId, caller.Region);
+            }
+        }
     }
 
     private static WireError Unoffered(string method, string rawPath) =>

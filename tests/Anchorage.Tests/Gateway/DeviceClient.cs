@@ -37,7 +37,7 @@ internal sealed class DeviceClient : IDisposable
                 {
                     TargetHost = serverName,
                     EnabledSslProtocols = protocols,
-                    ClientCertificateContext = device is null ? null : SslStreamCertificateContext.Create(device.Certificate, [], offline: true),
+                    ClientCertificateContext = device is null ? null : SslStreamCertificateContext.Create(device.Certificate, [.. device.Sent], offline: true),
                     RemoteCertificateValidationCallback = (_, certificate, _, _) => client.Keep(certificate),
                 },
                 patience.Token);

@@ -100,6 +100,8 @@ public sealed class SessionTests : IAsyncLifetime
     {
         byte[][] stays = version == 5 ? [[0x11, .. Packet.Four(600)]] : [];
         using var publisher = await DeviceClient.ConnectAsync(_server, _device, "p");
+        using var watcher = await DeviceClient.ConnectAsync(_server, _device, "w");
+        await watcher.SubscribeAsync(("$aws/events/presence/disconnected/stays", 0));
         int id;
         using (var client = await DeviceClient.ConnectAsync(_server, _device, "stays", version, clean: false, properties: stays))
         {
@@ -111,6 +113,8 @@ public sealed class SessionTests : IAsyncLifetime
             id = first.Id;
         }
 
+        // It is gone for the server too; what was sent to it before that would be sent again.
+        Assert.NotNull(await watcher.ReadAsync());
         await publisher.ReadAsync();
         await publisher.SendAsync(Packet.Publish(4, "a", "second", 1, id: 2), Packet.Publish(4, "a", "lost", 0));
         await publisher.ReadAsync();

@@ -13,13 +13,17 @@ internal sealed class TestDevice
     /// <summary>A policy under which everything is allowed.</summary>
     public const string AllowAll = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:*","Resource":"*"}]}""";
 
-    private TestDevice(X509Certificate2 certificate)
+    public TestDevice(X509Certificate2 certificate, params X509Certificate2[] sent)
     {
+        Sent = sent;
         Certificate = certificate;
         Id = Convert.ToHexStringLower(SHA256.HashData(certificate.RawData));
     }
 
     public X509Certificate2 Certificate { get; }
+
+    /// <summary>What it sends beside its certificate.</summary>
+    public X509Certificate2[] Sent { get; }
 
     public string Id { get; }
 
@@ -77,7 +81,7 @@ internal sealed class TestDevice
     public (string Certificate, string Key) WriteTo(string folder)
     {
         var (certificate, key) = (Path.Combine(folder, $"{Id}.pem"), Path.Combine(folder, $"{Id}.key"));
-        File.WriteAllText(certificate, Certificate.ExportCertificatePem());
+        File.WriteAllText(certificate, string.Join('\n', Sent.Prepend(Certificate).Select(one => one.ExportCertificatePem())));
         File.WriteAllText(key, (Certificate.GetRSAPrivateKey() as AsymmetricAlgorithm ?? Certificate.GetECDsaPrivateKey())!.ExportPkcs8PrivateKeyPem());
         return (certificate, key);
     }

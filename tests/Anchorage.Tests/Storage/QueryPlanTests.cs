@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Anchorage.Accounts;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Onboarding;
+using Anchorage.Policies;
 using Anchorage.ProvisioningTemplates;
 using Anchorage.RegistrationCodes;
 using Anchorage.Storage;
@@ -35,7 +37,11 @@ public partial class QueryPlanTests
                     || step.Contains("previous_owned_by=? AND region=?", StringComparison.Ordinal)
                     // What is no account's in a region has a key of its own.
                     || step.Contains("SEARCH access_key USING PRIMARY KEY", StringComparison.Ordinal)
-                    || step.Contains("SEARCH service_ca USING PRIMARY KEY", StringComparison.Ordinal));
+                    || step.Contains("SEARCH service_ca USING PRIMARY KEY", StringComparison.Ordinal)
+                    // What a device is found by that names no account, and what is due whosever it is.
+                    || step.Contains("ca_certificate_default_by_subject (region=? AND subject_digest=?)", StringComparison.Ordinal)
+                    || step.Contains("SEARCH device_default_holder USING PRIMARY KEY (region=? AND certificate_id=?)", StringComparison.Ordinal)
+                    || step.Contains("registration_event_due (due_at_ms<?)", StringComparison.Ordinal));
             }
         }
 
@@ -142,7 +148,9 @@ public partial class QueryPlanTests
         }
 
         await CACertificateTable.FindBySubjectAsync(session, Caller, Rows.Digest("subject"), Cancelled);
+        await CACertificateTable.FindHeldBySubjectAsync(session, Caller.Region, Rows.Digest("subject"), Cancelled);
         await RunDeviceStatementsAsync(session);
+        await RunOnboardingStatementsAsync(session);
         await RegistryStatements.RunAsync(session, Caller, Cancelled);
         await CACertificateTable.HoldAsync(session, Caller, Rows.Digest("1"), Cancelled);
         await CACertificateTable.UpdateAsync(session, Caller, new(Rows.Digest("1"), "INACTIVE", null, null, false), Rows.Noon, Cancelled);
@@ -191,6 +199,20 @@ public partial class QueryPlanTests
         Assert.True(await DeviceCertificateTable.TryDeleteAsync(session, other, device.CertificateId, Rows.Noon, Cancelled));
         Assert.True(await DeviceCertificateTable.WasRevokedAsync(session, other, device.CertificateId, Cancelled));
         await ServiceCATable.FindOrAddAsync(session, new StoredServiceCA([1], [2]), Rows.Noon, Cancelled);
+    }
+
+    private static async Task RunOnboardingStatementsAsync(Session session)
+    {
+        var told = new RegistrationEvent(Caller.AccountId, Caller.Region, Rows.Digest("1"), Rows.Digest("ca"), Rows.Noon, null);
+        await RegistrationEventTable.PutAsync(session, told, Rows.Noon, Cancelled);
+        Assert.True(await RegistrationEventTable.IsAnyDueAsync(session, Rows.Noon, Cancelled));
+        Assert.Equal([told], await RegistrationEventTable.TakeDueAsync(session, Rows.Noon, Cancelled));
+        Assert.False(await RegistrationEventTable.IsAnyDueAsync(session, Rows.Noon, Cancelled));
+        Assert.Equal(1, await RegistrationEventTable.DeleteAsync(session, told, Cancelled));
+        await DeviceCertificateTable.FindHolderAsync(session, Caller.Region, Rows.Digest("1"), Cancelled);
+        await DeviceCertificateTable.FindActiveAsync(session, Caller, ["1", "2"], Cancelled);
+        await PolicyAttachmentTable.NamesAsync(session, Caller, ["cert/1", "cert/2"], Cancelled);
+        await PolicyTable.KeysAsync(session, Caller, ["1", "2"], Cancelled);
     }
 
     private static async Task<Session> OpenAsync(SqliteTestStore store)

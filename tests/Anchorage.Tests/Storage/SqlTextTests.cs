@@ -7,7 +7,7 @@ namespace Anchorage.Tests.Storage;
 public partial class SqlTextTests
 {
     /// <summary>What may stand in the holes of SQL text: constants of ours, and words that the same file chooses among.</summary>
-    private static readonly string[] Constants = ["Columns", "beyond", "order", "filter"];
+    private static readonly string[] Constants = ["Columns", "beyond", "order", "filter", "FixedList.Names"];
 
     [Fact]
     public void SQL_is_put_together_from_constants_only()

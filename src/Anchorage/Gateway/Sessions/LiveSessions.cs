@@ -15,10 +15,12 @@ internal sealed class LiveSessions(TimeProvider clock) : IDisposable
     public int Count => _connections.Count;
 
     /// <summary>Gives an admitted connection its session and serves it to its end.</summary>
-    public async Task ServeAsync(DeviceConnection connection, ConnectRequest request)
+    /// <param name="added">Called once it can be found here.</param>
+    public async Task ServeAsync(DeviceConnection connection, ConnectRequest request, Action? added = null)
     {
         var space = SpaceOf(connection.Principal.AccountId, connection.Principal.Region);
         Add(connection);
+        added?.Invoke();
         var session = space.Attach(
             connection, connection.IsCleanStart, isPresent => connection.Answer(ConnectAcknowledgement.Of(connection, request, isPresent)), out var displaced);
         if (displaced is not null)
@@ -44,19 +46,38 @@ internal sealed class LiveSessions(TimeProvider clock) : IDisposable
     public int Publish(string accountId, string region, Message message) => SpaceOf(accountId, region).Publish(message);
 
     /// <summary>
-    /// Publishes a QoS 1 message as the service itself and waits until a subscriber has it. False when nobody is subscribed, or when nobody
-    /// acknowledged before <paramref name="cancellationToken"/>: it has to be published again.
+    /// Publishes a QoS 1 message as the service itself and waits until a subscriber has it. Null when nobody is subscribed; false when nobody
+    /// acknowledged before <paramref name="cancellationToken"/>, and it has to be published again.
     /// </summary>
-    public async Task<bool> PublishAsync(string accountId, string region, string topic, byte[] payload, CancellationToken cancellationToken)
+    public async Task<bool?> PublishAsync(string accountId, string region, string topic, byte[] payload, CancellationToken cancellationToken)
     {
         var delivered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Publish(accountId, region, new Message { Topic = topic, Payload = payload, QoS = 1, Delivered = delivered }) == 0)
         {
-            return false;
+            return null;
         }
 
-        await delivered.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)delivered.Task.WaitAsync(cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return delivered.Task.IsCompletedSuccessfully;
+    }
+
+    /// <summary>The accounts and regions that have connections here.</summary>
+    public List<(string AccountId, string Region)> Spaces()
+    {
+        lock (_gate)
+        {
+            return [.. _byCertificate.Keys.Select(key => (key.AccountId, key.Region)).Distinct()];
+        }
+    }
+
+    /// <summary>The connections of an account and region, by the certificate they came with.</summary>
+    public List<(string CertificateId, List<DeviceConnection> Connections)> ByCertificate(string accountId, string region)
+    {
+        lock (_gate)
+        {
+            return [.. _byCertificate.Where(one => one.Key.AccountId == accountId && one.Key.Region == region)
+                .Select(one => (one.Key.CertificateId, one.Value.ToList()))];
+        }
     }
 
     /// <summary>Ends the connections of a certificate, and tells how many those were.</summary>

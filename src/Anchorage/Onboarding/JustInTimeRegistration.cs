@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Anchorage.CACertificates;
+using Anchorage.Certificates;
+using Anchorage.Storage;
+using Anchorage.Wire;
+using Anchorage.X509;
+
+namespace Anchorage.Onboarding;
+
+/// <summary>Registers a device's certificate because it connects, and provisions the device if its CA has a template.</summary>
+internal static class JustInTimeRegistration
+{
+    /// <summary>How soon an event is taken up by the sweep, if whoever wrote it has not delivered it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    /// <summary>The first connect of an unknown certificate.</summary>
+    /// <param name="on">The installation.</param>
+    /// <param name="asked">The account and region that the handshake asks for.</param>
+    /// <param name="isNamed">Whether its name said so.</param>
+    /// <param name="der">The certificate, which the handshake has shown to be the device's.</param>
+    /// <param name="sent">What it sent beside it.</param>
+    public static async Task<OnboardingOutcome> FirstAsync(Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent)
+    {
+        var reading = Certificate.Read(der, "device certificate");
+        if (reading.Value is null)
+        {
+            return new OnboardingOutcome("unreadable", reading.Fault!.Message);
+        }
+
+        using var certificate = reading.Value;
+        var now = on.Clock.GetUtcNow();
+        var (ca, refusal) = await RegisteringCA.FindAsync(on.Database, asked, isNamed, certificate, sent, now, CancellationToken.None);
+        if (ca is null)
+        {
+            return refusal!;
+        }
+
+        var record = DeviceCertificate.Of(
+            certificate, CertificateStatus.PendingActivation, ca.Record.CertificateMode, ca.Record.CertificateId, ca.Caller.AccountId, now);
+        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, now);
+    }
+
+    /// <summary>A later connect of a certificate that is PENDING_ACTIVATION.</summary>
+    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record)
+    {
+        using var certificate = Certificate.Read(record.Der, "device certificate").Value!;
+        return await RunAsync(on, caller, certificate, record, isNew: false, on.Clock.GetUtcNow());
+    }
+
+    private static async Task<OnboardingOutcome> RunAsync(
+        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, DateTimeOffset now)
+    {
+        if (record.CACertificateId is not { } ca)
+        {
+            return new OnboardingOutcome("pending_activation", $"Certificate {record.CertificateId} is PENDING_ACTIVATION and has no CA; wanted ACTIVE.");
+        }
+
+        var told = new RegistrationEvent(
+            caller.AccountId, caller.Region, record.CertificateId, ca, DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()), isNew ? null : record.CreatedAt);
+
+        // Nobody's going away stops what has begun: a device that is impatient under load would never come in.
+        var outcome = await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: true), CancellationToken.None);
+
+        // A template that fails takes back only what it has done; the certificate waits, and the next connect tries again.
+        return outcome.Name == NotProvisioned
+            ? await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: false), CancellationToken.None) is { Event: { } written }
+                ? outcome with { Event = written }
+                : outcome with { IsOutdated = true }
+            : outcome;
+    }
+
+    private const string NotProvisioned = "not_provisioned";
+
+    private static async Task<Write<OnboardingOutcome>> StoreAsync(
+        Session session, Caller caller, Certificate certificate, DeviceCertificate record, RegistrationEvent told, bool provisions)
+    {
+        var ca = await RegisteredCACertificate.FindAsync(session, caller, told.CACertificateId, CancellationToken.None);
+        if (await RegisterAsync(session, caller, record, told, ca) is { } refused)
+        {
+            return Write.Undo(refused);
+        }
+
+        await RegistrationEventTable.PutAsync(session, told, told.OccurredAt + Grace, CancellationToken.None);
+        if (!provisions || ca is not { RegistrationConfig: { } config } || !RegisteringCA.Registers(ca) || told.OccurredAt > ca.NotAfter)
+        {
+            return Write.Keep(new OnboardingOutcome(
+                told.RegisteredAt is null ? "registered" : "pending_activation",
+                told.RegisteredAt is null
+                    ? $"Certificate {record.CertificateId} was registered under the CA {told.CACertificateId} and is PENDING_ACTIVATION. Activate it, and the device's next connect is let in."
+                    : $"Certificate {record.CertificateId} is PENDING_ACTIVATION; wanted ACTIVE.",
+                told));
+        }
+
+        var done = await JustInTimeProvisioning.RunAsync(session, caller, config, certificate, told.OccurredAt, CancellationToken.None);
+        return done.IsSuccess
+            ? Write.Keep(new OnboardingOutcome(
+                "provisioned", $"Certificate {record.CertificateId} was provisioned by the template of the CA {told.CACertificateId}: thing {done.Value.ThingName ?? "none"}, status {done.Value.CertificateStatus}.", told, IsProvisioned: true))
+            : Write.Undo(new OnboardingOutcome(
+                NotProvisioned, $"Certificate {record.CertificateId}, subject {Printable.Quoted(record.Subject)}, stays PENDING_ACTIVATION, because the template of the CA {told.CACertificateId} fails: {done.Error.Message}"));
+    }
+
+    /// <summary>Sees to it that the certificate stands in the registry and waits for its activation; tells what speaks against it.</summary>
+    private static async Task<OnboardingOutcome?> RegisterAsync(Session session, Caller caller, DeviceCertificate record, RegistrationEvent told, CACertificate? ca)
+    {
+        if (told.RegisteredAt is not null)
+        {
+            return await RegisteredCertificate.FindAsync(session, caller, record.CertificateId, CancellationToken.None) is { Status: CertificateStatus.PendingActivation }
+                ? null
+                : Outdated(record);
+        }
+
+        if (ca is null || !RegisteringCA.Registers(ca))
+        {
+            return Outdated(record);
+        }
+
+        switch (await RegisteredCertificate.InsertAsync(session, caller, record, CancellationToken.None))
+        {
+            case CertificateRegistration.AlreadyRegistered:
+                return Outdated(record);
+            case CertificateRegistration.HeldByAnotherAccount:
+                return new OnboardingOutcome("held", $"Certificate {record.CertificateId} cannot be registered in account {caller.AccountId}: another account of the region holds it in DEFAULT mode, and only one may.");
+        }
+
+        // Looked for after the row is written: whoever deletes the certificate at this moment has left word by then.
+        return await RegisteredCertificate.WasRevokedAsync(session, caller, record.CertificateId, CancellationToken.None)
+            ? new OnboardingOutcome("revoked", $"Certificate {record.CertificateId} was revoked and deleted; it does not come back by itself. Give the device another certificate, or register this one with register-certificate.")
+            : null;
+    }
+
+    private static OnboardingOutcome Outdated(DeviceCertificate record) =>
+        new("changed_meanwhile", $"Certificate {record.CertificateId} or its CA was changed by another request at the same time.", IsOutdated: true);
+}

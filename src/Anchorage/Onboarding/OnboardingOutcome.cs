@@ -1,0 +1,9 @@
+namespace Anchorage.Onboarding;
+
+/// <summary>What a connect of a certificate that is not in use yet has led to.</summary>
+/// <param name="Name">A word for counting.</param>
+/// <param name="Words">What was found, what was wanted and what to do next; for whoever operates the fleet, never for the device.</param>
+/// <param name="Event">What subscribers are to be told; null for nothing.</param>
+/// <param name="IsProvisioned">Whether it has become a device by a template.</param>
+/// <param name="IsOutdated">Whether the registry has changed meanwhile, so that it has to be judged anew.</param>
+internal sealed record OnboardingOutcome(string Name, string Words, RegistrationEvent? Event = null, bool IsProvisioned = false, bool IsOutdated = false);
