@@ -41,7 +41,10 @@ internal static class Admission
 
                 if (certificate.Status is CertificateStatus.Active)
                 {
-                    var permissions = new Permissions(known.Caller.AccountId, known.Caller.Region, known.Policies, ContextOf(der, peer, request));
+                    var thing = await on.Database.ReadAsync(
+                        session => ThingVariables.FindAsync(session, known.Caller, request.ClientId, certificate.CertificateId, cancellationToken), cancellationToken);
+                    var context = ContextOf(der, peer, request);
+                    var permissions = new Permissions(known.Caller.AccountId, known.Caller.Region, known.Policies, thing?.Set(context) ?? context);
                     return permissions.MayConnect(request.ClientId)
                         ? (new Principal(known.Caller.AccountId, known.Caller.Region, certificate.CertificateId, permissions, asOf), null)
                         : Refuse("connect_not_allowed", $"No policy of certificate {certificate.CertificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");

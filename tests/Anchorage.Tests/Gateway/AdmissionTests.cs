@@ -57,6 +57,24 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task A_policy_that_speaks_of_the_thing_lets_in_the_client_that_is_called_like_one()
+    {
+        await using var server = await AnchorageServer.StartAsync(settings: ("auth", "none"));
+        var device = await TestDevice.Make().RegisterAsync(
+            server, policy: """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:Connect","Resource":"arn:aws:iot:us-east-1:123456789012:client/${iot:Connection.Thing.ThingName}"}]}""");
+        using (var account = new AccountClient(server.Endpoint))
+        {
+            Assert.Equal(200, (await account.SendAsync(TestDevice.Account, HttpMethod.Post, "/things/buoy", [])).Status);
+        }
+
+        using var refused = await DeviceClient.OpenAsync(server, device);
+        await refused.SendAsync(Packet.Connect(4, "lamp"));
+        Assert.Null(await refused.ReadAsync());
+
+        using var admitted = await DeviceClient.ConnectAsync(server, device, "buoy");
+    }
+
+    [Fact]
     public async Task A_certificate_is_good_until_its_last_second()
     {
         var now = TimeProvider.System.GetUtcNow();
