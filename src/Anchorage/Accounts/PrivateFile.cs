@@ -4,7 +4,10 @@ namespace Anchorage.Accounts;
 internal static class PrivateFile
 {
     /// <summary>Writes a file of mode 0600 whole: it is never seen half-written or readable to others.</summary>
-    public static void Write(string path, string text)
+    /// <param name="path">Where; the folder must exist.</param>
+    /// <param name="text">What, as UTF-8.</param>
+    /// <param name="mustLast">Whether it must survive a loss of power from now on, which costs a sync of the disk.</param>
+    public static void Write(string path, string text, bool mustLast = true)
     {
         var partial = $"{path}.partial";
         File.Delete(partial);
@@ -16,7 +19,7 @@ internal static class PrivateFile
         }))
         {
             file.Write(System.Text.Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
+            file.Flush(mustLast);
         }
 
         File.Move(partial, path, overwrite: true);

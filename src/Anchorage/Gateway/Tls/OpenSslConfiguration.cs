@@ -34,7 +34,8 @@ internal static class OpenSslConfiguration
         var text = TextOver(Distribution.FirstOrDefault(File.Exists));
         if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
-            Accounts.PrivateFile.Write(path, text);
+            // Whatever a loss of power leaves of it is put right by the next start.
+            Accounts.PrivateFile.Write(path, text, mustLast: false);
         }
 
         // .NET keeps its own copy of the environment, which OpenSSL does not see.
