@@ -196,8 +196,9 @@ public sealed class StartTests : IDisposable
     private async Task<string> RefusedAsync(
         IEnumerable<string> arguments, IEnumerable<(string, string)>? environment = null, string? data = null, IEnumerable<string>? under = null)
     {
-        var http = arguments.Contains("--http") ? Array.Empty<string>() : ["--http", "127.0.0.1:0"];
-        var (code, output, errors) = await ServerProcess.RunAsync(["serve", "--data", data ?? Data, .. http, .. arguments], environment, under);
+        // A free port for devices too: that the default one is taken by a neighbour would be logged.
+        var listeners = new[] { "--http", "--mqtts" }.Where(option => !arguments.Contains(option)).SelectMany(option => new[] { option, "127.0.0.1:0" });
+        var (code, output, errors) = await ServerProcess.RunAsync(["serve", "--data", data ?? Data, .. listeners, .. arguments], environment, under);
 
         Assert.True(code == 2, $"exit code {code}\n{output}\n{errors}");
         Assert.Empty(output);

@@ -14,7 +14,7 @@ internal sealed class SqliteDatabase : Database
     private SqliteDatabase(string connectionString)
     {
         _connectionString = connectionString;
-        _writer = Open();
+        _writer = Open(cacheKibibytes: 65536);
         _commits = new GroupCommit(_writer);
     }
 
@@ -39,7 +39,7 @@ internal sealed class SqliteDatabase : Database
     {
         if (!_idleReaders.TryTake(out var session))
         {
-            session = Open();
+            session = Open(cacheKibibytes: 8000);
         }
 
         try
@@ -69,7 +69,8 @@ internal sealed class SqliteDatabase : Database
         await _writer.DisposeAsync();
     }
 
-    private Session Open()
+    /// <param name="cacheKibibytes">How much of the database a connection may keep: the one writer much, the many readers little.</param>
+    private Session Open(int cacheKibibytes)
     {
 #pragma warning disable CA2000 // The session owns the connection.
         var connection = new SqliteConnection(_connectionString);
@@ -78,15 +79,17 @@ internal sealed class SqliteDatabase : Database
         using var pragmas = connection.CreateCommand();
 
         // FULL makes WAL durable through power loss: the log is synced on each commit. busy_timeout covers a copy tool or a second process.
-        pragmas.CommandText = """
+#pragma warning disable CA2100 // The only value in it is a number of ours.
+        pragmas.CommandText = $"""
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA busy_timeout = 5000;
-            PRAGMA cache_size = -65536;
+            PRAGMA cache_size = -{cacheKibibytes};
             PRAGMA wal_autocheckpoint = 4000;
             PRAGMA temp_store = MEMORY;
             """;
+#pragma warning restore CA2100
         pragmas.ExecuteNonQuery();
         return new Session(connection, keepsStatements: true);
     }
