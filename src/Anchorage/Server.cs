@@ -55,9 +55,11 @@ internal sealed class Server : IAsyncDisposable
             (installation, var madeKey) = await OpenAsync(options, clock, cancellationToken);
             var application = await building;
             var health = new Health(installation.Database, stop);
-            devices.Open(installation, application.Services.GetRequiredService<ILogger<DeviceEndpoint>>());
             application.Run(new Edge(installation, health, devices.Certificates, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
             await application.StartAsync(cancellationToken);
+
+            // Only now that the addresses are ours: what it starts would else outlive a start that fails.
+            devices.Open(installation, application.Services.GetRequiredService<ILogger<DeviceEndpoint>>());
             return new Server(application, installation, devices, madeKey);
         }
         catch
