@@ -20,8 +20,10 @@ internal static class Admission
     /// Judges a connection by what its handshake and its CONNECT packet told. Gives whose it is, or why it is refused. An unknown certificate
     /// that a CA answers for is registered here, which refuses this connection and lets a later one in.
     /// </summary>
+    /// <param name="trail">Gains what the decision came by. On a trial nothing is written, and a certificate that a template would provision is not judged again.</param>
+    /// <param name="events">Publishes what is registered; null on a trial.</param>
     public static async Task<(Principal? Principal, ConnectRefusal? Refusal)> DecideAsync(
-        Peer peer, ConnectRequest request, Installation on, RegistrationEvents events, CancellationToken cancellationToken)
+        Peer peer, ConnectRequest request, AdmissionTrail trail, Installation on, RegistrationEvents? events, CancellationToken cancellationToken)
     {
         if (peer.Certificate is not { } der)
         {
@@ -32,6 +34,7 @@ internal static class Admission
         {
             var asOf = on.AccessChanges.Count;
             var known = await FindAsync(peer, Convert.ToHexStringLower(SHA256.HashData(der)), on, cancellationToken);
+            trail.Found(known.Caller, known.Certificate);
             if (known.Certificate is { } certificate)
             {
                 if (FindFault(certificate, on.Clock.GetUtcNow()) is var (name, words))
@@ -52,15 +55,16 @@ internal static class Admission
             }
 
             var outcome = known.Certificate is null
-                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent)
-                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate);
+                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent, trail.IsTrial)
+                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate, trail.IsTrial);
+            trail.Led(outcome);
             if (outcome.Event is { } told)
             {
-                events.Publish(told);
+                events?.Publish(told);
             }
 
             // Registered by another connection at the same time; or provisioned, and nobody wants it to come again.
-            if (round == MostRounds || !(outcome.IsOutdated || (outcome.IsProvisioned && on.Options.JitpHold)))
+            if (round == MostRounds || !(outcome.IsOutdated || (outcome.IsProvisioned && on.Options.JitpHold && !trail.IsTrial)))
             {
                 return Refuse(outcome.Name, outcome.Words);
             }
