@@ -25,4 +25,7 @@ internal sealed class Peer
 
     /// <summary>What it sent beside that, DER, in its order; not checked in any way.</summary>
     public ImmutableArray<byte[]> Sent { get; set; } = [];
+
+    /// <summary>Whether that is more than is looked at.</summary>
+    public bool IsTooMuch => Sent.Length > MostSent || Sent.Sum(one => one.Length) > MostSentBytes;
 }

@@ -70,13 +70,12 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
     private bool Keep(Peer peer, X509Certificate? certificate, X509Certificate2Collection? sent)
     {
         peer.Certificate = certificate?.GetRawCertData();
-        if (sent is { Count: > Peer.MostSent } || sent?.Sum(one => one.RawDataMemory.Length) > Peer.MostSentBytes)
+        peer.Sent = sent is null ? [] : [.. sent.Select(one => one.RawData)];
+        if (peer.IsTooMuch)
         {
             refused(peer, AttemptOutcome.TooManyCertificates);
-            return false;
         }
 
-        peer.Sent = sent is null ? [] : [.. sent.Select(one => one.RawData)];
-        return true;
+        return !peer.IsTooMuch;
     }
 }
