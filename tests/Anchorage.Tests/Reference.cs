@@ -95,7 +95,7 @@ internal static class Reference
 
         The answer has `attempts`, each with `attemptId`, `attemptedAt`, `serverName`, `sourceAddress`, `certificateId`, `subject`, `issuer`, `caCertificateIds`,
         `verdict`, `outcome`, `reason` and `remedy`, without those that are unknown; `nextMarker` when there are more; and in ascending order `followMarker`, with
-        which the same call made later goes on after the last one. What was refused before the call is in the answer.
+        which the same call made later goes on after the last one. What happened at the node that is asked before the call is in the answer.
 
         ## POST /-/onboarding-diagnosis
 
@@ -108,8 +108,8 @@ internal static class Reference
 
         The decision is that of a real connect, made in the same way and undone: nothing is written, published or recorded. The answer has `verdict`, `outcome`, `reason`,
         `remedy`, `checks` (each with `check`, `result`: `pass`, `fail` or `not_reached`, and `detail`), `certificateId`, `subject`, `issuer`, `serverName`, `accountId`,
-        `region`, `clientId`, `caCertificateIds`, and `device` (`thingName`, `certificateStatus`, `policyNames`) when a template would provision it. Whether the policies of that
-        template allow the next connect is not looked at. What TLS refuses by itself, such as a weak key, no decision comes to.
+        `region`, `clientId`, `caCertificateIds`, and `device` (`thingName`, `certificateStatus`, `policyNames`) when a template would provision it; the last
+        check, `next_connect`, then tells how the policies that the template gives it judge the device when it connects again. What TLS refuses by itself, such as a weak key, no decision comes to.
         A name of another account's endpoint is refused; of a certificate that would come to another account nothing is told.
 
         ## Outcomes

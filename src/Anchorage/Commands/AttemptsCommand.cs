@@ -34,6 +34,7 @@ internal sealed class AttemptsCommand
     private readonly Option<string> _output;
     private readonly ServiceOptions _service;
     private readonly Verb _verb;
+    private bool _hasShown;
 
     private AttemptsCommand()
     {
@@ -193,7 +194,7 @@ internal sealed class AttemptsCommand
 
     private static long IdOf(JsonObject attempt) => long.TryParse(DescribeCACommand.Text(attempt["attemptId"]), CultureInfo.InvariantCulture, out var id) ? id : 0;
 
-    private static void Show(JsonObject attempt, bool isJson)
+    private void Show(JsonObject attempt, bool isJson)
     {
         if (isJson)
         {
@@ -201,6 +202,12 @@ internal sealed class AttemptsCommand
             return;
         }
 
+        if (_hasShown)
+        {
+            Screen.Line();
+        }
+
+        _hasShown = true;
         var verdict = DescribeCACommand.Text(attempt["verdict"]);
         var at = CheckCommand.ReadTime(DescribeCACommand.Text(attempt["attemptedAt"])) is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "";
         Screen.Line(Cell.Of($"{at}  {verdict}: {DescribeCACommand.Text(attempt["outcome"])}", verdict == "refused" ? Tone.Bad : Tone.Good));
@@ -217,6 +224,5 @@ internal sealed class AttemptsCommand
             ("to do", DescribeCACommand.Text(attempt["remedy"])),
         ];
         Screen.Facts([.. facts.Where(fact => fact.Text.Length > 0).Select(fact => (fact.Label, Cell.Of(fact.Text)))]);
-        Screen.Line();
     }
 }

@@ -145,7 +145,8 @@ internal sealed class DoctorCommand
             {
                 "admitted" => $"{file} would be let in.",
                 "registered" => $"{file} would be registered, and wait for its activation.",
-                "provisioned" => $"{file} would be provisioned, and let in at its next connect.",
+                "provisioned" when Checks(diagnosis).Any(check => DescribeCACommand.Text(check["result"]) == "fail") => $"{file} would be provisioned, and refused when it connects again.",
+                "provisioned" => $"{file} would be provisioned, and let in when it connects again.",
                 var outcome => $"{file} would be refused: {outcome}.",
             },
             isGood ? Tone.Good : Tone.Bad));
@@ -166,15 +167,12 @@ internal sealed class DoctorCommand
         ];
         Screen.Facts([.. facts.Where(fact => fact.Text.Length > 0).Select(fact => (fact.Label, Cell.Of(fact.Text)))]);
         Screen.Line();
-        Screen.Table(["", "CHECK", "WANTED, OR FOUND"], [.. (diagnosis["checks"] as JsonArray ?? []).OfType<JsonObject>().Select(Row)]);
+        Screen.Table(["", "CHECK", "WANTED, OR FOUND"], [.. Checks(diagnosis).Select(Row)]);
         Screen.Line();
-        if (isGood)
-        {
-            Screen.Line(Cell.Of(DescribeCACommand.Text(diagnosis["reason"])));
-        }
-
         Screen.Line(Cell.Of($"To do: {DescribeCACommand.Text(diagnosis["remedy"])}"));
     }
+
+    private static IEnumerable<JsonObject> Checks(JsonObject diagnosis) => (diagnosis["checks"] as JsonArray ?? []).OfType<JsonObject>();
 
     private static Cell[] Row(JsonObject check)
     {

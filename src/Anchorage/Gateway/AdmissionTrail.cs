@@ -23,12 +23,18 @@ internal sealed class AdmissionTrail
     /// <summary>What the attempt to register or provision it led to; null when none was made.</summary>
     public OnboardingOutcome? Onboarding { get; private set; }
 
+    /// <summary>On a trial, how a device that a template would provision is judged when it comes again.</summary>
+    public (Principal? Principal, ConnectRefusal? Refusal)? Next { get; set; }
+
     /// <summary>The CA that signed it, as far as it is known, or those that have its issuer's name.</summary>
     public ImmutableArray<string> CAs => Onboarding?.CAs ?? (Certificate?.CACertificateId is { } ca ? [ca] : []);
 
     public void Found(Caller caller, DeviceCertificate? certificate) => (_asked, Certificate) = (caller, certificate);
 
     public void Led(OnboardingOutcome outcome) => Onboarding = outcome;
+
+    /// <summary>The reason of a first connect that was let in.</summary>
+    public static string AtOnce(OnboardingOutcome provisioned) => $"{provisioned.Words} It was let in at once.";
 
     /// <summary>Has the attempt recorded.</summary>
     public void Note(OnboardingAttempts attempts, Peer peer, string outcome, string words, TimeProvider clock)
@@ -46,7 +52,7 @@ internal sealed class AdmissionTrail
     {
         if (Onboarding is { IsProvisioned: true } provisioned)
         {
-            Note(attempts, peer, AttemptOutcome.Admitted.Name, $"{provisioned.Words} It was let in at once.", clock);
+            Note(attempts, peer, AttemptOutcome.Admitted.Name, AtOnce(provisioned), clock);
         }
 
         if (attempts.IsFirst(principal.AccountId, principal.CertificateId) && Onboarding is null)

@@ -63,7 +63,9 @@ internal static class DiagnoseOnboarding
             (var principal, refusal) = await Admission.DecideAsync(peer, request, trail, on, events: null, cancellationToken);
             if (principal is not null)
             {
-                return (AttemptOutcome.Admitted.Name, $"Certificate {principal.CertificateId} is ACTIVE, and its policies allow iot:Connect to client/{clientId}.");
+                return (AttemptOutcome.Admitted.Name, trail.Onboarding is { IsProvisioned: true } provisioned
+                    ? AdmissionTrail.AtOnce(provisioned)
+                    : $"Certificate {principal.CertificateId} is ACTIVE, and its policies allow iot:Connect to client/{clientId}.");
             }
         }
 

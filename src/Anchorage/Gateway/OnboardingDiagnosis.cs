@@ -47,7 +47,7 @@ internal sealed record OnboardingDiagnosis(
             trail.Caller?.Region,
             clientId,
             [.. trail.CAs.Take(OnboardingAttempt.MostCAs)],
-            DiagnosisCheck.Of(outcome, reason, trail.Certificate is not null),
+            DiagnosisCheck.Of(outcome, reason, trail),
             DiagnosedDevice.Of(trail.Onboarding?.Device));
     }
 }
@@ -58,6 +58,8 @@ internal sealed record OnboardingDiagnosis(
 /// <param name="Detail">Of one that failed, what was found; else what was wanted.</param>
 internal sealed record DiagnosisCheck(string Check, string Result, string Detail)
 {
+    private const string ConnectPolicy = "connect_policy";
+
     // In the order in which Admission and JustInTimeRegistration come to them; each with the outcomes that end there.
     private static readonly ImmutableArray<Step> Steps =
     [
@@ -67,7 +69,7 @@ internal sealed record DiagnosisCheck(string Check, string Result, string Detail
         new("status", true, "The certificate is registered, and ACTIVE or PENDING_ACTIVATION.", "not_active"),
         new("validity", true, "The certificate is within its validity period.", "not_valid"),
         new("activation", true, "The certificate is ACTIVE, or is made so by its CA's template.", "pending_activation", "not_provisioned"),
-        new("connect_policy", true, "A policy of the certificate allows iot:Connect to the client id, and none denies it.", "connect_not_allowed"),
+        new(ConnectPolicy, true, "A policy of the certificate allows iot:Connect to the client id, and none denies it.", "connect_not_allowed"),
         new("certificate_form", false, "The certificate can be read.", "unreadable"),
         new("ca_name", false, "A CA with the issuer's name is registered.", "unknown"),
         new("ca_signature", false, "Such a CA signed the certificate, itself or through the intermediates that were sent.", "not_signed"),
@@ -80,19 +82,31 @@ internal sealed record DiagnosisCheck(string Check, string Result, string Detail
     ];
 
     /// <summary>The steps of a decision as far as it went.</summary>
-    /// <param name="isRegistered">Whether the certificate was in the registry already.</param>
-    public static ImmutableArray<DiagnosisCheck> Of(AttemptOutcome outcome, string reason, bool isRegistered)
+    public static ImmutableArray<DiagnosisCheck> Of(AttemptOutcome outcome, string reason, AdmissionTrail trail)
     {
+        var isRegistered = trail.Certificate is not null;
         var checks = ImmutableArray.CreateBuilder<DiagnosisCheck>();
         var isOver = false;
         foreach (var step in Steps.Where(step => step.IsOfRegistered is null || step.IsOfRegistered == isRegistered))
         {
             var fails = step.Outcomes.Contains(outcome.Name);
 
-            // A template that has provisioned it ends the decision: its policies are asked when the device comes again.
-            var isAhead = isOver || (step.Name == "connect_policy" && outcome.Verdict is AttemptVerdict.Onboarded);
-            checks.Add(new DiagnosisCheck(step.Name, fails ? "fail" : isAhead ? "not_reached" : "pass", fails ? reason : step.Demand));
+            // A template that provisions it ends the decision: its policies are asked when the device comes again.
+            if (step.Name == ConnectPolicy && trail.Next is not null)
+            {
+                continue;
+            }
+
+            checks.Add(new DiagnosisCheck(step.Name, fails ? "fail" : isOver ? "not_reached" : "pass", fails ? reason : step.Demand));
             isOver |= fails;
+        }
+
+        if (trail.Next is var (_, refusal))
+        {
+            isOver |= refusal is not null;
+            checks.Add(refusal is null
+                ? new DiagnosisCheck("next_connect", "pass", "The device's connect after that is let in by the policies that the template gives it.")
+                : new DiagnosisCheck("next_connect", "fail", Printable.Bounded(refusal.Words, OnboardingAttempt.MostReason)));
         }
 
         if (outcome.Verdict is AttemptVerdict.Refused && !isOver)

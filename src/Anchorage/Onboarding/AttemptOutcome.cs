@@ -25,7 +25,7 @@ internal sealed record AttemptOutcome(string Name, AttemptVerdict Verdict, strin
     private const string MendClient = "Mend the device's MQTT client.";
 
     public static readonly AttemptOutcome Admitted = new(
-        "admitted", AttemptVerdict.Admitted, "The device was let in, for the first time since it was registered.", "Nothing: the device is connected.");
+        "admitted", AttemptVerdict.Admitted, "The device was let in, for the first time since it was registered.", "Nothing is to be done.");
 
     public static readonly AttemptOutcome UnknownEndpoint = Refused(
         "unknown_endpoint", "The handshake asked for a name (SNI) that is no endpoint here, and was ended.",
@@ -52,7 +52,7 @@ internal sealed record AttemptOutcome(string Name, AttemptVerdict Verdict, strin
         new("registered", AttemptVerdict.Onboarded, "The certificate was registered under its CA, and waits for its activation (just-in-time registration).",
             "Activate the certificate with aws iot update-certificate --new-status ACTIVE and attach a policy to it; the device's next connect is let in."),
         new("provisioned", AttemptVerdict.Onboarded, "The device was provisioned by its CA's template (just-in-time provisioning).",
-            "Let the device connect again: it is let in if the policies of its template allow iot:Connect."),
+            "Let the device connect again: it is let in if the policies that its template gave it allow iot:Connect."),
         Refused("pending_activation", "The certificate is registered, and still waits for its activation.",
             "Activate the certificate with aws iot update-certificate --new-status ACTIVE and attach a policy to it; the device's next connect is let in."),
         Refused("not_provisioned", "The template of the device's CA fails with its certificate.",

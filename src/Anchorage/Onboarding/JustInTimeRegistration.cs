@@ -19,8 +19,9 @@ internal static class JustInTimeRegistration
     /// <param name="isNamed">Whether its name said so.</param>
     /// <param name="der">The certificate, which the handshake has shown to be the device's.</param>
     /// <param name="sent">What it sent beside it.</param>
-    /// <param name="isTrial">Whether all that is done is undone again, so that only the outcome is left.</param>
-    public static async Task<OnboardingOutcome> FirstAsync(Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent, bool isTrial)
+    /// <param name="trial">Looks at what a template has made of it, and has all of it undone; null when it is to stay.</param>
+    public static async Task<OnboardingOutcome> FirstAsync(
+        Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent, Func<Session, Caller, Task>? trial)
     {
         var reading = Certificate.Read(der, "device certificate");
         if (reading.Value is null)
@@ -38,18 +39,18 @@ internal static class JustInTimeRegistration
 
         var record = DeviceCertificate.Of(
             certificate, CertificateStatus.PendingActivation, ca.Record.CertificateMode, ca.Record.CertificateId, ca.Caller.AccountId, now);
-        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, isTrial, now);
+        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, trial, now);
     }
 
     /// <summary>A later connect of a certificate that is PENDING_ACTIVATION.</summary>
-    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record, bool isTrial)
+    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record, Func<Session, Caller, Task>? trial)
     {
         using var certificate = Certificate.Read(record.Der, "device certificate").Value!;
-        return await RunAsync(on, caller, certificate, record, isNew: false, isTrial, on.Clock.GetUtcNow());
+        return await RunAsync(on, caller, certificate, record, isNew: false, trial, on.Clock.GetUtcNow());
     }
 
     private static async Task<OnboardingOutcome> RunAsync(
-        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, bool isTrial, DateTimeOffset now)
+        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, Func<Session, Caller, Task>? trial, DateTimeOffset now)
     {
         if (record.CACertificateId is not { } ca)
         {
@@ -65,12 +66,17 @@ internal static class JustInTimeRegistration
             {
                 var stored = await StoreAsync(session, caller, certificate, record, told, provisions: true);
                 var found = stored.Value with { Caller = caller, CAs = [ca] };
-                return stored.Kept && !isTrial ? Write.Keep(found) : Write.Undo(found);
+                if (found.IsProvisioned && trial is not null)
+                {
+                    await trial(session, caller);
+                }
+
+                return stored.Kept && trial is null ? Write.Keep(found) : Write.Undo(found);
             },
             CancellationToken.None);
 
         // A template that fails takes back only what it has done; the certificate waits, and the next connect tries again.
-        return outcome.Name == NotProvisioned && !isTrial
+        return outcome.Name == NotProvisioned && trial is null
             ? await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: false), CancellationToken.None) is { Event: { } written }
                 ? outcome with { Event = written }
                 : outcome with { IsOutdated = true }

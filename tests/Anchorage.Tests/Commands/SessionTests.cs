@@ -45,7 +45,7 @@ public partial class SessionTests(Desk desk) : IClassFixture<Desk>
     private async Task<string> PlayAsync(string recorded, string region)
     {
         var played = new StringBuilder();
-        foreach (var line in recorded.Split('\n').Where(line => line.StartsWith('#') || line.StartsWith('$')))
+        foreach (var line in recorded.Split('\n').Where(line => line.StartsWith("# ", StringComparison.Ordinal) || line.StartsWith("$ ", StringComparison.Ordinal)))
         {
             played.Append(played.Length > 0 && (line[0] == '#' || !played.ToString().Split('\n')[^2].StartsWith('#')) ? "\n" : "").Append(line).Append('\n');
             if (line[0] == '#')

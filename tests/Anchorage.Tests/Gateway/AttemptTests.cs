@@ -129,6 +129,38 @@ public sealed class AttemptTests
         Assert.Contains("was provisioned by the template", attempt.Text("reason"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "provisioned", "next_connect pass")]
+    [InlineData(true, "admitted", "next_connect pass")]
+    [InlineData(false, "provisioned", "next_connect fail", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:Connect","Resource":"arn:aws:iot:us-east-1:123456789012:client/other"}]}""")]
+    [InlineData(true, "connect_not_allowed", "next_connect fail", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:Connect","Resource":"arn:aws:iot:us-east-1:123456789012:client/other"}]}""")]
+    [InlineData(false, "provisioned", "next_connect pass", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:Connect","Resource":"arn:aws:iot:us-east-1:123456789012:client/${iot:Connection.Thing.ThingName}"}]}""")]
+    public async Task What_the_policies_of_a_template_allow_is_told_before_it_is_carried_out(bool holds, string outcome, string check, string? policy = null)
+    {
+        await using var store = await TestStore.MakeAsync(Dialect.Sqlite);
+        await using var server = await store.ServeAsync(("auth", "none"), ("jitp-hold", holds ? "true" : "false"));
+        var template = JsonNode.Parse(FirstConnect.Template)!;
+        if (policy is not null)
+        {
+            template["Resources"]!["policy"]!["Properties"]!["PolicyDocument"] = policy;
+        }
+
+        var device = (await new FleetCA().RegisterAsync(server, template.ToJsonString())).Device("CN=lamp,SERIALNUMBER=7");
+        var rows = await RowsAsync(store);
+
+        var diagnosis = (await Attempts.DiagnoseAsync(server, device, clientId: "lamp")).Body;
+
+        Assert.Equal(outcome, diagnosis.Text("outcome"));
+        var last = diagnosis["checks"]!.AsArray()[^1]!.AsObject();
+        Assert.Equal(check, $"{last.Text("check")} {last.Text("result")}");
+        Assert.Equal(rows, await RowsAsync(store));
+
+        await TryAsync(server, device, clientId: "lamp");
+        var attempt = Assert.Single(await Attempts.ListAsync(server));
+        Assert.Equal((outcome, diagnosis.Text("reason")), (attempt.Text("outcome"), attempt.Text("reason")));
+        Assert.Equal(check.EndsWith("pass", StringComparison.Ordinal) ? "in" : "closed", await TryAsync(server, device, clientId: "lamp"));
+    }
+
     [Fact]
     public async Task A_device_that_names_no_account_is_recorded_for_the_one_that_holds_its_CA_and_told_of_to_nobody_else()
     {
