@@ -78,8 +78,9 @@ internal static class Reference
         - An attempt belongs to the account that the handshake names. One that names none (`localhost`, an IP address) belongs to the account that alone holds the
           certificate or its CA, else to the installation's default account. One that names what is no endpoint here belongs to no account, and only the
           default account sees it.
-        - Not recorded: connections that do not complete their TLS handshake for another reason, that never send a first packet, or that are turned away
-          before TLS because an address has too many of them.
+        - Not recorded: connections that send no TLS handshake or are turned away before it because an address has too many of them, and those that make a
+          handshake without a certificate and then say nothing. Of those that ask for what is no endpoint, ten a second are recorded.
+        - That a connect is the first after onboarding is known to the node that onboarded the device, until it ends.
         - Texts that come from devices are cut at 515 characters, reasons at 2,000; control characters in them are escaped as `\u001b`.
 
         ## GET /-/onboarding-attempts

@@ -133,6 +133,7 @@ internal sealed class DeviceEndpoint : IDisposable
         finally
         {
             visitor.Leave();
+            NoteUnfinished(connection);
         }
     }
 
@@ -145,8 +146,10 @@ internal sealed class DeviceEndpoint : IDisposable
         {
             var visitor = connection.Features.Get<Visitor>()!;
             visitor.Advance();
+            peer.Stage = PeerStage.Silence;
             var installation = await _opened.Task;
             var (request, refusal) = await ReadConnectAsync(connection);
+            peer.Stage = request is null && refusal is null ? PeerStage.Silence : PeerStage.Judged;
             Principal? principal = null;
             var trail = new AdmissionTrail();
             if (request is not null)
@@ -231,6 +234,16 @@ internal sealed class DeviceEndpoint : IDisposable
         if ((_options.ConnackReasons || refusal == ConnectRefusal.Version) && refusal.Encode() is { } packet)
         {
             await connection.Transport.Output.WriteAsync(packet, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Has it recorded when a device got no further than its handshake. Of those that show no certificate and say nothing, many only look whether somebody is here.</summary>
+    private void NoteUnfinished(ConnectionContext connection)
+    {
+        var isStopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.IsCancellationRequested == true;
+        if (!isStopping && connection.Features.Get<Peer>() is { } peer && (peer.Stage is PeerStage.Handshake || (peer.Stage is PeerStage.Silence && peer.Certificate is not null)))
+        {
+            NoteHandshake(peer, peer.Stage is PeerStage.Handshake ? AttemptOutcome.HandshakeFailed : AttemptOutcome.NoConnect);
         }
     }
 

@@ -35,6 +35,14 @@ internal sealed record AttemptOutcome(string Name, AttemptVerdict Verdict, strin
         "too_many_certificates", "The device sent more certificates than a chain has, and the handshake was ended.",
         "Send the device's certificate and its intermediates only: at most 8 beside its own, 32 KiB together.");
 
+    public static readonly AttemptOutcome HandshakeFailed = Refused(
+        "handshake_failed", "The TLS handshake was begun and not completed.",
+        "Have the device trust the root that anchorage trust prints, hold the private key of its certificate, and speak TLS 1.2 or 1.3.");
+
+    public static readonly AttemptOutcome NoConnect = Refused(
+        "no_connect", "The device made the handshake with its certificate, and went away or fell silent before its CONNECT.",
+        "Look into the device's own log: often it does not trust the root that anchorage trust prints.");
+
     public static readonly AttemptOutcome Unknown = Refused(
         "unknown", "The certificate is not registered, and no CA with its issuer's name is.",
         "Register the CA that signed the certificate with anchorage ca register, have the device send its intermediates, or register the certificate itself with aws iot register-certificate-without-ca.");
@@ -59,6 +67,8 @@ internal sealed record AttemptOutcome(string Name, AttemptVerdict Verdict, strin
             "Mend the template or what it names; anchorage template simulate tries it out. The device's next connect tries again."),
         UnknownEndpoint,
         TooManyCertificates,
+        HandshakeFailed,
+        NoConnect,
         Refused("no_certificate", "The device sent no certificate.", "Configure the device with its certificate and private key."),
         Refused("unreadable", "The certificate cannot be read.", "Issue the device's certificate anew; anchorage ca check --role device tells what is wrong with it."),
         Unknown,

@@ -17,6 +17,9 @@ internal sealed class OnboardingAttempts(Database database, TimeProvider clock) 
 
     private const int MostTrimmed = 1000;
 
+    /// <summary>Most in a second that belong to no account: whoever sends one has to do no more than name a wrong name.</summary>
+    private const int MostUnattributed = 10;
+
     /// <summary>Most certificates whose first admission is waited for.</summary>
     private const int MostFresh = 10_000;
 
@@ -34,6 +37,9 @@ internal sealed class OnboardingAttempts(Database database, TimeProvider clock) 
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly ConcurrentDictionary<(string AccountId, string CertificateId), byte> _fresh = new();
+    private readonly Lock _gate = new();
+    private DateTimeOffset _second;
+    private int _unattributed;
     private DateTimeOffset _trimDue;
     private DateTimeOffset _reportDue;
     private long _dropped;
@@ -50,9 +56,19 @@ internal sealed class OnboardingAttempts(Database database, TimeProvider clock) 
     /// <summary>Notes one. Returns at once, whatever happens to it.</summary>
     public void Note(NotedAttempt attempt)
     {
-        if (!_waiting.Writer.TryWrite(new Item(attempt.Bounded(), null)))
+        if ((attempt.AccountId.Length == 0 && !IsOneOfFew(attempt.At)) || !_waiting.Writer.TryWrite(new Item(attempt.Bounded(), null)))
         {
             Interlocked.Increment(ref _dropped);
+        }
+    }
+
+    private bool IsOneOfFew(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _unattributed = now - _second < TimeSpan.FromSeconds(1) ? _unattributed + 1 : 1;
+            _second = _unattributed == 1 ? now : _second;
+            return _unattributed <= MostUnattributed;
         }
     }
 

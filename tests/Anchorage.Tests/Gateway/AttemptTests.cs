@@ -117,6 +117,26 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task A_device_that_gets_no_further_than_its_handshake_is_recorded_if_it_showed_a_certificate_or_gave_the_handshake_up()
+    {
+        await using var server = await AnchorageServer.StartAsync(settings: ("auth", "none"));
+        var device = TestDevice.Make();
+        using (await DeviceClient.OpenAsync(server, device, NameOf(TestDevice.Account)))
+        using (await DeviceClient.OpenAsync(server, null, NameOf(TestDevice.Account)))
+        {
+        }
+
+        // OpenSSL looks at the server's certificate within the handshake, and gives it up.
+        Assert.Contains("verify error", await Shell.RunAsync(
+            $"openssl s_client -connect {server.DeviceAddress} -servername {NameOf(TestDevice.Account)} -verify_return_error </dev/null"), StringComparison.Ordinal);
+
+        await EventuallyAsync(async () => (await Attempts.ListAsync(server)).Count >= 2, "both to be recorded");
+        var attempts = (await Attempts.ListAsync(server)).OrderBy(attempt => attempt.Text("outcome"), StringComparer.Ordinal).ToList();
+        Assert.Equal(["handshake_failed", "no_connect"], attempts.Select(attempt => attempt.Text("outcome")));
+        Assert.Equal(device.Id, attempts[1].Text("certificateId"));
+    }
+
+    [Fact]
     public async Task With_jitp_hold_the_first_connect_is_recorded_as_let_in()
     {
         await using var server = await AnchorageServer.StartAsync(settings: [("auth", "none"), ("jitp-hold", "true")]);

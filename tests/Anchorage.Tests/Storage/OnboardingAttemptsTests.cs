@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Anchorage.Onboarding;
 using Anchorage.Storage;
 using Anchorage.Tests.Harness;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Anchorage.Tests.Storage;
 
 /// <summary>The record of attempts under load and over time, on either database.</summary>
-public sealed class OnboardingAttemptsTests
+public sealed partial class OnboardingAttemptsTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -103,6 +104,43 @@ public sealed class OnboardingAttemptsTests
         Assert.InRange(stored.Reason.Length, 1990, 2010);
         Assert.Equal("192.0.2.7", stored.SourceAddress);
     }
+
+    [Fact]
+    public async Task Of_those_that_name_nobody_only_some_are_recorded_so_that_they_crowd_nobody_out()
+    {
+        await using var store = await TestStore.MakeAsync(Dialect.Sqlite);
+        await using var database = await store.OpenMigratedAsync();
+        await using var attempts = new OnboardingAttempts(database, TimeProvider.System);
+        attempts.Start(NullLogger.Instance);
+        var now = TimeProvider.System.GetUtcNow();
+        for (var number = 0; number < 10_000; number++)
+        {
+            attempts.Note(Attempt(number) with { At = now.AddMilliseconds(number / 5), AccountId = "" });
+        }
+
+        attempts.Note(Attempt(1));
+        await attempts.SettleAsync(Cancelled);
+
+        Assert.Equal(["|20", "111122223333|1"], await store.RowsAsync("SELECT account_id, count(*) FROM onboarding_attempt GROUP BY account_id ORDER BY account_id"));
+        Assert.Equal(9980, attempts.Dropped);
+    }
+
+    /// <summary>A word that a decision gives and the table lacks would be shown as "other", and could not be searched for.</summary>
+    [Fact]
+    public void Every_outcome_that_a_decision_gives_is_in_the_table_once()
+    {
+        string[] files = ["Gateway/Admission.cs", "Gateway/ConnectRefusal.cs", "Onboarding/JustInTimeRegistration.cs", "Onboarding/RegisteringCA.cs"];
+        var names = files.SelectMany(file => Name().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src/Anchorage", file)))).Select(match => match.Groups[1].Value).Distinct().ToList();
+
+        Assert.True(names.Count > 18, string.Join(' ', names));
+        Assert.All(names, name => Assert.NotNull(AttemptOutcome.Find(name)));
+        Assert.Equal(AttemptOutcome.All.Length, AttemptOutcome.All.Select(row => row.Name).Distinct().Count());
+    }
+
+    [GeneratedRegex("""
+        "([a-z]+(?:_[a-z]+)*)"(?:,| :|;)
+        """)]
+    private static partial Regex Name();
 
     [Fact]
     public async Task A_store_that_is_away_loses_what_comes_meanwhile_and_nothing_after_it_is_back()

@@ -73,6 +73,7 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
         peer.Sent = sent is null ? [] : [.. sent.Select(one => one.RawData)];
         if (peer.IsTooMuch)
         {
+            peer.Stage = PeerStage.Judged;
             refused(peer, AttemptOutcome.TooManyCertificates);
         }
 
