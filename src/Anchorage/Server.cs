@@ -109,9 +109,9 @@ internal sealed class Server : IAsyncDisposable
         {
             await database.MigrateAsync(clock, cancellationToken);
             MadeKey? madeKey = null;
+            await SealedSecrets.CheckAsync(database, masterKey, options.RequiresSignature, cancellationToken);
             if (options.RequiresSignature)
             {
-                await SealedSecrets.CheckAsync(database, masterKey, cancellationToken);
                 madeKey = await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken);
             }
 
