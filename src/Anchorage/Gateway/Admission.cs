@@ -5,6 +5,7 @@ using Anchorage.Gateway.Sessions;
 using Anchorage.Onboarding;
 using Anchorage.Policies;
 using Anchorage.Policy;
+using Anchorage.Storage;
 using Anchorage.Wire;
 using Anchorage.X509;
 
@@ -20,8 +21,10 @@ internal static class Admission
     /// Judges a connection by what its handshake and its CONNECT packet told. Gives whose it is, or why it is refused. An unknown certificate
     /// that a CA answers for is registered here, which refuses this connection and lets a later one in.
     /// </summary>
+    /// <param name="trail">Gains what the decision came by. On a trial nothing is written.</param>
+    /// <param name="events">Publishes what is registered; null on a trial.</param>
     public static async Task<(Principal? Principal, ConnectRefusal? Refusal)> DecideAsync(
-        Peer peer, ConnectRequest request, Installation on, RegistrationEvents events, CancellationToken cancellationToken)
+        Peer peer, ConnectRequest request, AdmissionTrail trail, Installation on, RegistrationEvents? events, CancellationToken cancellationToken)
     {
         if (peer.Certificate is not { } der)
         {
@@ -32,6 +35,7 @@ internal static class Admission
         {
             var asOf = on.AccessChanges.Count;
             var known = await FindAsync(peer, Convert.ToHexStringLower(SHA256.HashData(der)), on, cancellationToken);
+            trail.Found(known.Caller, known.Certificate);
             if (known.Certificate is { } certificate)
             {
                 if (FindFault(certificate, on.Clock.GetUtcNow()) is var (name, words))
@@ -43,20 +47,23 @@ internal static class Admission
                 {
                     var thing = await on.Database.ReadAsync(
                         session => ThingVariables.FindAsync(session, known.Caller, request.ClientId, certificate.CertificateId, cancellationToken), cancellationToken);
-                    var context = ContextOf(der, peer, request);
-                    var permissions = new Permissions(known.Caller.AccountId, known.Caller.Region, known.Policies, thing?.Set(context) ?? context);
-                    return permissions.MayConnect(request.ClientId)
-                        ? (new Principal(known.Caller.AccountId, known.Caller.Region, certificate.CertificateId, permissions, asOf), null)
-                        : Refuse("connect_not_allowed", $"No policy of certificate {certificate.CertificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
+                    return Judge(known.Caller, certificate, known.Policies, thing, asOf);
                 }
             }
 
+            Func<Session, Caller, Task>? trial = trail.IsTrial ? TryNextAsync : null;
             var outcome = known.Certificate is null
-                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent)
-                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate);
+                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent, trial)
+                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate, trial);
+            trail.Led(outcome);
+            if (outcome.IsProvisioned && on.Options.JitpHold && trail.Next is { } next)
+            {
+                return next;
+            }
+
             if (outcome.Event is { } told)
             {
-                events.Publish(told);
+                events?.Publish(told);
             }
 
             // Registered by another connection at the same time; or provisioned, and nobody wants it to come again.
@@ -64,6 +71,24 @@ internal static class Admission
             {
                 return Refuse(outcome.Name, outcome.Words);
             }
+        }
+
+        (Principal?, ConnectRefusal?) Judge(Caller caller, DeviceCertificate certificate, ImmutableArray<NamedPolicy> policies, ThingVariables? thing, long asOf)
+        {
+            var context = ContextOf(der, peer, request);
+            var permissions = new Permissions(caller.AccountId, caller.Region, policies, thing?.Set(context) ?? context);
+            return permissions.MayConnect(request.ClientId)
+                ? (new Principal(caller.AccountId, caller.Region, certificate.CertificateId, permissions, asOf), null)
+                : Refuse("connect_not_allowed", $"No policy of certificate {certificate.CertificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
+        }
+
+        // What a template has made of the device and is about to be undone: how would it be judged when it comes again?
+        async Task TryNextAsync(Session session, Caller caller)
+        {
+            var made = (await RegisteredCertificate.FindAsync(session, caller, Convert.ToHexStringLower(SHA256.HashData(der)), cancellationToken))!;
+            var policies = await PrincipalPolicies.FindAsync(session, caller, made.Resource, new CompiledPolicies(), cancellationToken);
+            var thing = await ThingVariables.FindAsync(session, caller, request.ClientId, made.CertificateId, cancellationToken);
+            trail.Next = FindFault(made, on.Clock.GetUtcNow()) is var (name, words) ? Refuse(name, words) : Judge(caller, made, [.. policies], thing, asOf: 0);
         }
 
         (Principal?, ConnectRefusal?) Refuse(string name, string words) => (null, ConnectRefusal.NotAuthorized(name, words, request.IsVersion5));

@@ -19,7 +19,9 @@ internal static class JustInTimeRegistration
     /// <param name="isNamed">Whether its name said so.</param>
     /// <param name="der">The certificate, which the handshake has shown to be the device's.</param>
     /// <param name="sent">What it sent beside it.</param>
-    public static async Task<OnboardingOutcome> FirstAsync(Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent)
+    /// <param name="trial">Looks at what a template has made of it, and has all of it undone; null when it is to stay.</param>
+    public static async Task<OnboardingOutcome> FirstAsync(
+        Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent, Func<Session, Caller, Task>? trial)
     {
         var reading = Certificate.Read(der, "device certificate");
         if (reading.Value is null)
@@ -37,18 +39,18 @@ internal static class JustInTimeRegistration
 
         var record = DeviceCertificate.Of(
             certificate, CertificateStatus.PendingActivation, ca.Record.CertificateMode, ca.Record.CertificateId, ca.Caller.AccountId, now);
-        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, now);
+        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, trial, now);
     }
 
     /// <summary>A later connect of a certificate that is PENDING_ACTIVATION.</summary>
-    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record)
+    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record, Func<Session, Caller, Task>? trial)
     {
         using var certificate = Certificate.Read(record.Der, "device certificate").Value!;
-        return await RunAsync(on, caller, certificate, record, isNew: false, on.Clock.GetUtcNow());
+        return await RunAsync(on, caller, certificate, record, isNew: false, trial, on.Clock.GetUtcNow());
     }
 
     private static async Task<OnboardingOutcome> RunAsync(
-        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, DateTimeOffset now)
+        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, Func<Session, Caller, Task>? trial, DateTimeOffset now)
     {
         if (record.CACertificateId is not { } ca)
         {
@@ -59,10 +61,22 @@ internal static class JustInTimeRegistration
             caller.AccountId, caller.Region, record.CertificateId, ca, DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()), isNew ? null : record.CreatedAt);
 
         // Nobody's going away stops what has begun: a device that is impatient under load would never come in.
-        var outcome = await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: true), CancellationToken.None);
+        var outcome = await on.Database.WriteAsync(
+            async session =>
+            {
+                var stored = await StoreAsync(session, caller, certificate, record, told, provisions: true);
+                var found = stored.Value with { Caller = caller, CAs = [ca] };
+                if (found.IsProvisioned && trial is not null)
+                {
+                    await trial(session, caller);
+                }
+
+                return stored.Kept && trial is null ? Write.Keep(found) : Write.Undo(found);
+            },
+            CancellationToken.None);
 
         // A template that fails takes back only what it has done; the certificate waits, and the next connect tries again.
-        return outcome.Name == NotProvisioned
+        return outcome.Name == NotProvisioned && trial is null
             ? await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: false), CancellationToken.None) is { Event: { } written }
                 ? outcome with { Event = written }
                 : outcome with { IsOutdated = true }
@@ -94,7 +108,10 @@ internal static class JustInTimeRegistration
         var done = await JustInTimeProvisioning.RunAsync(session, caller, config, certificate, told.OccurredAt, CancellationToken.None);
         return done.IsSuccess
             ? Write.Keep(new OnboardingOutcome(
-                "provisioned", $"Certificate {record.CertificateId} was provisioned by the template of the CA {told.CACertificateId}: thing {done.Value.ThingName ?? "none"}, status {done.Value.CertificateStatus}.", told, IsProvisioned: true))
+                "provisioned", $"Certificate {record.CertificateId} was provisioned by the template of the CA {told.CACertificateId}: thing {done.Value.ThingName ?? "none"}, status {done.Value.CertificateStatus}.", told, IsProvisioned: true)
+            {
+                Device = done.Value,
+            })
             : Write.Undo(new OnboardingOutcome(
                 NotProvisioned, $"Certificate {record.CertificateId}, subject {Printable.Quoted(record.Subject)}, stays PENDING_ACTIVATION, because the template of the CA {told.CACertificateId} fails: {done.Error.Message}"));
     }
