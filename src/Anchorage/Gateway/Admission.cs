@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Gateway.Sessions;
 using Anchorage.Onboarding;
@@ -34,7 +35,7 @@ internal static class Admission
             var known = await FindAsync(peer, Convert.ToHexStringLower(SHA256.HashData(der)), on, cancellationToken);
             if (known.Certificate is { } certificate)
             {
-                if (FindFault(certificate, on.Clock.GetUtcNow()) is var (name, words))
+                if (FindFault(certificate, known.IsQuarantined, on.Clock.GetUtcNow()) is var (name, words))
                 {
                     return Refuse(name, words);
                 }
@@ -70,7 +71,7 @@ internal static class Admission
     }
 
     /// <summary>What the registry has: in the account that the handshake names; if it names none, also in the one that alone holds the certificate.</summary>
-    private static Task<(Caller Caller, DeviceCertificate? Certificate, ImmutableArray<NamedPolicy> Policies)> FindAsync(
+    private static Task<(Caller Caller, DeviceCertificate? Certificate, bool IsQuarantined, ImmutableArray<NamedPolicy> Policies)> FindAsync(
         Peer peer, string certificateId, Installation on, CancellationToken cancellationToken) =>
         on.Database.ReadAsync(
             async session =>
@@ -84,14 +85,19 @@ internal static class Admission
                     found = await RegisteredCertificate.FindAsync(session, caller, certificateId, cancellationToken);
                 }
 
-                return (caller, found, found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
+                return (
+                    caller, found,
+                    found?.CACertificateId is { } ca && await RegisteredCACertificate.IsQuarantinedAsync(session, caller, ca, cancellationToken),
+                    found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
             },
             cancellationToken);
 
     /// <summary>Why a registered certificate lets nobody in, whatever else; null when it is ACTIVE, or PENDING_ACTIVATION, and valid.</summary>
-    private static (string Name, string Words)? FindFault(DeviceCertificate certificate, DateTimeOffset now) =>
+    private static (string Name, string Words)? FindFault(DeviceCertificate certificate, bool isQuarantined, DateTimeOffset now) =>
         certificate.Status is not (CertificateStatus.Active or CertificateStatus.PendingActivation)
             ? ("not_active", $"Certificate {certificate.CertificateId} is {certificate.Status}; wanted ACTIVE.")
+        : isQuarantined
+            ? ("ca_quarantined", $"The CA {certificate.CACertificateId} of certificate {certificate.CertificateId} is quarantined. When its devices may come in again: anchorage ca release {certificate.CACertificateId}")
         : now < certificate.NotBefore || now > certificate.NotAfter
             ? ("not_valid", $"Certificate {certificate.CertificateId} is valid from {certificate.NotBefore:O} to {certificate.NotAfter:O}, and it is {now:O}.")
         : null;
