@@ -83,4 +83,14 @@ internal static class Operations
         UpdateProvisioningTemplate.Operation,
         UpdateThing.Operation,
     ];
+
+    /// <summary>What is offered beside them, under <c>/-/</c>: signed and answered in the same way.</summary>
+    public static readonly ImmutableArray<Operation> Own =
+    [
+        DeleteCAActivator.Operation,
+        GetCAActivator.Operation,
+        PutCAActivator.Operation,
+        QuarantineCACertificate.Operation,
+        ReleaseCACertificate.Operation,
+    ];
 }
