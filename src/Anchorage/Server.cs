@@ -55,11 +55,14 @@ internal sealed class Server : IAsyncDisposable
             (installation, var madeKey) = await OpenAsync(options, clock, cancellationToken);
             var application = await building;
             var health = new Health(installation.Database, stop);
-            application.Run(new Edge(installation, health, devices.Certificates, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
+
+            // By name: a logger of a type has the runtime build generic types, which takes milliseconds.
+            var loggers = application.Services.GetRequiredService<ILoggerFactory>();
+            application.Run(new Edge(installation, health, devices.Certificates, loggers.CreateLogger(typeof(Edge).FullName!)).HandleAsync);
             await application.StartAsync(cancellationToken);
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
-            devices.Open(installation, application.Services.GetRequiredService<ILogger<DeviceEndpoint>>());
+            devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
             return new Server(application, installation, devices, madeKey);
         }
         catch
@@ -106,9 +109,9 @@ internal sealed class Server : IAsyncDisposable
         {
             await database.MigrateAsync(clock, cancellationToken);
             MadeKey? madeKey = null;
+            await SealedSecrets.CheckAsync(database, masterKey, options.RequiresSignature, cancellationToken);
             if (options.RequiresSignature)
             {
-                await SealedSecrets.CheckAsync(database, masterKey, cancellationToken);
                 madeKey = await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken);
             }
 
