@@ -10,7 +10,7 @@ internal static class QuarantineCommand
             "quarantine",
             "Drop the devices of a CA and keep them out, at once and until it is released.",
             """
-            For a CA whose key may be in wrong hands. Its devices that are connected are dropped within a second, and no connect of theirs is let in, whatever the status of their certificates, which stays as it is. The CA is INACTIVE as long as it is quarantined: it registers nothing, and neither setting it ACTIVE nor deleting it is accepted. Certificates that belong to another account, or were registered without their CA, are not touched; another CA certificate of the same key is quarantined by itself.
+            For a CA whose key may be in wrong hands. Its devices that are connected are dropped within a second, and no connect of theirs is let in, whatever the status of their certificates, which stays as it is. The CA is INACTIVE as long as it is quarantined: it registers nothing, and neither setting it ACTIVE nor deleting it is accepted. Nothing that it signed is registered on its first connect meanwhile, under its root or another certificate of its key either. Certificates that are registered under another CA or without one are not touched, nor those of another account.
             Again is the same as once.
             """,
             "anchorage ca quarantine \"$(anchorage certificate-id ca.pem)\" --endpoint-url http://127.0.0.1:8080",

@@ -75,6 +75,18 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public async Task What_a_quarantined_intermediate_signed_does_not_come_in_under_its_root()
+    {
+        await using var server = await AnchorageServer.StartAsync(settings: [("auth", "none"), ("jitp-hold", "true")]);
+        var root = await new FleetCA("CN=Root").RegisterAsync(server, Template);
+        var (lost, sound) = (await new FleetCA("CN=Lost", root).RegisterAsync(server), new FleetCA("CN=Sound", root));
+        Assert.Equal(200, (await SendAsync(server, HttpMethod.Put, $"/-/ca-quarantines/{lost.Id}")).Status);
+
+        Assert.Equal("closed", await TryAsync(server, lost.Device("CN=after,SERIALNUMBER=2", sent: lost)));
+        Assert.Equal("in", await TryAsync(server, sound.Device("CN=other,SERIALNUMBER=3", sent: sound)));
+    }
+
+    [Fact]
     public async Task What_another_node_quarantines_is_dropped_here_too()
     {
         await using var store = await TestStore.MakeAsync(Dialect.Postgres);
