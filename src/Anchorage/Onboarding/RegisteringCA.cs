@@ -76,10 +76,10 @@ internal sealed record RegisteringCA(Caller Caller, CACertificate Record, bool I
 
         // What a quarantined CA vouches for does not come in beside it either: under its root, or under another certificate of its key.
         if (candidates.Any(one => one.CA.IsQuarantined)
-            && Anchor(candidates.Where(one => one.CA.IsQuarantined && one.CA.Caller == (registering.Found?.Caller ?? one.CA.Caller))).Found is { Record: var kept })
+            && Anchor(candidates.Where(one => one.CA.IsQuarantined && one.CA.Caller == (registering.Found?.Caller ?? one.CA.Caller))).Found is { } kept)
         {
-            return (null, new OnboardingOutcome(
-                "ca_quarantined", $"The CA {kept.CertificateId}, which signed certificate {device.Fingerprint}, is quarantined. When its devices may come in: anchorage ca release {kept.CertificateId}"));
+            return (null, OfCA(
+                kept, "ca_quarantined", $"The CA {kept.Record.CertificateId}, which signed certificate {device.Fingerprint}, is quarantined. When its devices may come in: anchorage ca release {kept.Record.CertificateId}"));
         }
 
         if (registering.Found is { } found)
