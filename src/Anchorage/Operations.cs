@@ -88,7 +88,12 @@ internal static class Operations
     /// <summary>What is offered beside them, under <c>/-/</c>: signed and answered in the same way.</summary>
     public static readonly ImmutableArray<Operation> Own =
     [
+        DeleteCAActivator.Operation,
         DiagnoseOnboarding.Operation,
+        GetCAActivator.Operation,
         ListOnboardingAttempts.Operation,
+        PutCAActivator.Operation,
+        QuarantineCACertificate.Operation,
+        ReleaseCACertificate.Operation,
     ];
 }

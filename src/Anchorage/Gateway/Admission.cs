@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Gateway.Sessions;
 using Anchorage.Onboarding;
@@ -38,7 +39,7 @@ internal static class Admission
             trail.Found(known.Caller, known.Certificate);
             if (known.Certificate is { } certificate)
             {
-                if (FindFault(certificate, on.Clock.GetUtcNow()) is var (name, words))
+                if (FindFault(certificate, known.IsQuarantined, on.Clock.GetUtcNow()) is var (name, words))
                 {
                     return Refuse(name, words);
                 }
@@ -88,14 +89,14 @@ internal static class Admission
             var made = (await RegisteredCertificate.FindAsync(session, caller, Convert.ToHexStringLower(SHA256.HashData(der)), cancellationToken))!;
             var policies = await PrincipalPolicies.FindAsync(session, caller, made.Resource, new CompiledPolicies(), cancellationToken);
             var thing = await ThingVariables.FindAsync(session, caller, request.ClientId, made.CertificateId, cancellationToken);
-            trail.Next = FindFault(made, on.Clock.GetUtcNow()) is var (name, words) ? Refuse(name, words) : Judge(caller, made, [.. policies], thing, asOf: 0);
+            trail.Next = FindFault(made, isQuarantined: false, on.Clock.GetUtcNow()) is var (name, words) ? Refuse(name, words) : Judge(caller, made, [.. policies], thing, asOf: 0);
         }
 
         (Principal?, ConnectRefusal?) Refuse(string name, string words) => (null, ConnectRefusal.NotAuthorized(name, words, request.IsVersion5));
     }
 
     /// <summary>What the registry has: in the account that the handshake names; if it names none, also in the one that alone holds the certificate.</summary>
-    private static Task<(Caller Caller, DeviceCertificate? Certificate, ImmutableArray<NamedPolicy> Policies)> FindAsync(
+    private static Task<(Caller Caller, DeviceCertificate? Certificate, bool IsQuarantined, ImmutableArray<NamedPolicy> Policies)> FindAsync(
         Peer peer, string certificateId, Installation on, CancellationToken cancellationToken) =>
         on.Database.ReadAsync(
             async session =>
@@ -109,14 +110,19 @@ internal static class Admission
                     found = await RegisteredCertificate.FindAsync(session, caller, certificateId, cancellationToken);
                 }
 
-                return (caller, found, found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
+                return (
+                    caller, found,
+                    found?.CACertificateId is { } ca && await RegisteredCACertificate.IsQuarantinedAsync(session, caller, ca, cancellationToken),
+                    found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
             },
             cancellationToken);
 
     /// <summary>Why a registered certificate lets nobody in, whatever else; null when it is ACTIVE, or PENDING_ACTIVATION, and valid.</summary>
-    private static (string Name, string Words)? FindFault(DeviceCertificate certificate, DateTimeOffset now) =>
+    private static (string Name, string Words)? FindFault(DeviceCertificate certificate, bool isQuarantined, DateTimeOffset now) =>
         certificate.Status is not (CertificateStatus.Active or CertificateStatus.PendingActivation)
             ? ("not_active", $"Certificate {certificate.CertificateId} is {certificate.Status}; wanted ACTIVE.")
+        : isQuarantined
+            ? ("ca_quarantined", $"The CA {certificate.CACertificateId} of certificate {certificate.CertificateId} is quarantined. When its devices may come in again: anchorage ca release {certificate.CACertificateId}")
         : now < certificate.NotBefore || now > certificate.NotAfter
             ? ("not_valid", $"Certificate {certificate.CertificateId} is valid from {certificate.NotBefore:O} to {certificate.NotAfter:O}, and it is {now:O}.")
         : null;

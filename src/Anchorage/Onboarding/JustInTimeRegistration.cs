@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
 using Anchorage.X509;
 
 namespace Anchorage.Onboarding;
 
-/// <summary>Registers a device's certificate because it connects, and provisions the device if its CA has a template.</summary>
+/// <summary>Registers a device's certificate because it connects, and provisions the device if its CA has a template, or activates it if it has an activator.</summary>
 internal static class JustInTimeRegistration
 {
     /// <summary>How soon an event is taken up by the sweep, if whoever wrote it has not delivered it.</summary>
@@ -75,8 +76,8 @@ internal static class JustInTimeRegistration
             },
             CancellationToken.None);
 
-        // A template that fails takes back only what it has done; the certificate waits, and the next connect tries again.
-        return outcome.Name == NotProvisioned && trial is null
+        // What fails takes back only what it has done itself; the certificate waits, and the next connect tries again.
+        return outcome.Name is NotProvisioned or NotActivated && trial is null
             ? await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: false), CancellationToken.None) is { Event: { } written }
                 ? outcome with { Event = written }
                 : outcome with { IsOutdated = true }
@@ -84,6 +85,8 @@ internal static class JustInTimeRegistration
     }
 
     private const string NotProvisioned = "not_provisioned";
+
+    private const string NotActivated = "not_activated";
 
     private static async Task<Write<OnboardingOutcome>> StoreAsync(
         Session session, Caller caller, Certificate certificate, DeviceCertificate record, RegistrationEvent told, bool provisions)
@@ -95,8 +98,14 @@ internal static class JustInTimeRegistration
         }
 
         await RegistrationEventTable.PutAsync(session, told, told.OccurredAt + Grace, CancellationToken.None);
-        if (!provisions || ca is not { RegistrationConfig: { } config } || !RegisteringCA.Registers(ca) || told.OccurredAt > ca.NotAfter)
+        provisions = provisions && ca is not null && RegisteringCA.Registers(ca) && told.OccurredAt <= ca.NotAfter;
+        if (!provisions || ca?.RegistrationConfig is not { } config)
         {
+            if (provisions && await RegisteredCACertificate.FindActivatorAsync(session, caller, told.CACertificateId, CancellationToken.None) is { } activator)
+            {
+                return await ActivateAsync(session, caller, record, told, activator);
+            }
+
             return Write.Keep(new OnboardingOutcome(
                 told.RegisteredAt is null ? "registered" : "pending_activation",
                 told.RegisteredAt is null
@@ -114,6 +123,26 @@ internal static class JustInTimeRegistration
             })
             : Write.Undo(new OnboardingOutcome(
                 NotProvisioned, $"Certificate {record.CertificateId}, subject {Printable.Quoted(record.Subject)}, stays PENDING_ACTIVATION, because the template of the CA {told.CACertificateId} fails: {done.Error.Message}"));
+    }
+
+    /// <summary>What a function of the operator's would do that gets the event. In the unit of work that writes it, so that neither is there alone.</summary>
+    private static async Task<Write<OnboardingOutcome>> ActivateAsync(
+        Session session, Caller caller, DeviceCertificate record, RegistrationEvent told, CAActivator activator)
+    {
+        // The row was written, or seen as PENDING_ACTIVATION, before; by now another connection may have been quicker.
+        if (!await RegisteredCertificate.TrySetStatusAsync(
+            session, caller, record.CertificateId, CertificateStatus.PendingActivation, CertificateStatus.Active, told.OccurredAt, CancellationToken.None))
+        {
+            return Write.Undo(Outdated(record));
+        }
+
+        return await PrincipalPolicies.AttachAsync(session, caller, record.Resource, activator.PolicyName, told.OccurredAt, CancellationToken.None) switch
+        {
+            PolicyAttachment.Done => Write.Keep(new OnboardingOutcome(
+                "activated", $"Certificate {record.CertificateId} was activated by the activator of the CA {told.CACertificateId}, with the policy {activator.PolicyName}.", told, IsProvisioned: true)),
+            _ => Write.Undo(new OnboardingOutcome(
+                NotActivated, $"Certificate {record.CertificateId}, subject {Printable.Quoted(record.Subject)}, stays PENDING_ACTIVATION, because the policy {activator.PolicyName} of the activator of the CA {told.CACertificateId} cannot be attached: the certificate has as many policies as it may. Detach one with detach-policy.")),
+        };
     }
 
     /// <summary>Sees to it that the certificate stands in the registry and waits for its activation; tells what speaks against it.</summary>

@@ -7,7 +7,7 @@ namespace Anchorage.Onboarding;
 /// <param name="Name">A word for counting.</param>
 /// <param name="Words">What was found, what was wanted and what to do next; for whoever operates the fleet, never for the device.</param>
 /// <param name="Event">What subscribers are to be told; null for nothing.</param>
-/// <param name="IsProvisioned">Whether it has become a device by a template.</param>
+/// <param name="IsProvisioned">Whether it is ACTIVE now, by a template or an activator.</param>
 /// <param name="IsOutdated">Whether the registry has changed meanwhile, so that it has to be judged anew.</param>
 internal sealed record OnboardingOutcome(string Name, string Words, RegistrationEvent? Event = null, bool IsProvisioned = false, bool IsOutdated = false)
 {

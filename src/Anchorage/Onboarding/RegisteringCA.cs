@@ -9,7 +9,9 @@ namespace Anchorage.Onboarding;
 
 /// <summary>The registered CA under which an unknown certificate may come in, and the account and region whose it is.</summary>
 /// <param name="Caller">The account that the name in the handshake selects; without one, the account that alone holds the CA.</param>
-internal sealed record RegisteringCA(Caller Caller, CACertificate Record)
+/// <param name="Record">The CA.</param>
+/// <param name="IsQuarantined">Whether it is INACTIVE for that.</param>
+internal sealed record RegisteringCA(Caller Caller, CACertificate Record, bool IsQuarantined = false)
 {
     /// <summary>Finds the CA that signed a certificate and registers by itself; else tells why none does.</summary>
     /// <param name="database">The store.</param>
@@ -54,6 +56,15 @@ internal sealed record RegisteringCA(Caller Caller, CACertificate Record)
                     .Select(held => new RegisteringCA(asked with { AccountId = held.AccountId }, held.CA)));
         }
 
+        for (var at = 0; at < candidates.Count; at++)
+        {
+            if (candidates[at] is { Record.Status: CACertificate.Inactive } idle
+                && await RegisteredCACertificate.IsQuarantinedAsync(session, idle.Caller, idle.Record.CertificateId, cancellationToken))
+            {
+                candidates[at] = idle with { IsQuarantined = true };
+            }
+        }
+
         return candidates;
     }
 
@@ -62,6 +73,15 @@ internal sealed record RegisteringCA(Caller Caller, CACertificate Record)
     {
         // Of two CAs with one key, the one that is in use; those that are not only tell why nothing happens.
         var registering = Anchor(candidates.Where(one => Registers(one.CA.Record)));
+
+        // What a quarantined CA vouches for does not come in beside it either: under its root, or under another certificate of its key.
+        if (candidates.Any(one => one.CA.IsQuarantined)
+            && Anchor(candidates.Where(one => one.CA.IsQuarantined && one.CA.Caller == (registering.Found?.Caller ?? one.CA.Caller))).Found is { } kept)
+        {
+            return (null, OfCA(
+                kept, "ca_quarantined", $"The CA {kept.Record.CertificateId}, which signed certificate {device.Fingerprint}, is quarantined. When its devices may come in: anchorage ca release {kept.Record.CertificateId}"));
+        }
+
         if (registering.Found is { } found)
         {
             return registering.Anchoring.IsAccepted
