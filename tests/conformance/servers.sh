@@ -6,7 +6,7 @@ declare -A servers=()
 key_id=CONFORMANCEROOT$(openssl rand -hex 3 | tr a-f A-F)
 secret=$(openssl rand -hex 20)
 
-# start EXECUTABLE NAME OPTIONS...: on a free port of its choice, with a new data folder; leaves its endpoint in $work/NAME.url.
+# start EXECUTABLE NAME OPTIONS...: on a free port of its choice, with a new data folder; leaves its endpoint in $work/NAME.url, that of devices in $work/NAME.devices.
 start() {
     local executable=$1 name=$2 url
     shift 2
@@ -17,6 +17,7 @@ start() {
         url=$(sed -n 's/^ *endpoint *//p' "$work/$name.log")
         if [ -n "$url" ] && curl --disable --silent --fail --output /dev/null "$url/-/health/ready"; then
             echo "$url" >"$work/$name.url"
+            sed -n 's/^ *devices *//p' "$work/$name.log" >"$work/$name.devices"
             return
         fi
         kill -0 "${servers[$name]}" 2>/dev/null || break
