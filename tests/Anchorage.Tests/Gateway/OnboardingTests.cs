@@ -277,26 +277,6 @@ public sealed class OnboardingTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
-    public async Task Sixty_devices_at_once_become_sixty_things_with_one_ACTIVE_certificate_each(Dialect dialect)
-    {
-        await using var store = await TestStore.MakeAsync(dialect);
-        await using var server = await store.ServeAsync(("auth", "none"));
-        var ca = await new FleetCA().RegisterAsync(server, Template);
-        var devices = Enumerable.Range(0, 60).Select(number => ca.Device($"CN=lamp-{number},SERIALNUMBER={number}")).ToList();
-
-        await Task.WhenAll(devices.Select(device => TryAsync(server, device)));
-        var again = await Task.WhenAll(devices.Select(device => TryAsync(server, device, clientId: device.Id)));
-
-        Assert.All(again, outcome => Assert.Equal("in", outcome));
-        Assert.Equal(
-            devices.Select((device, number) => $"lamp-{number}|{device.Id}|ACTIVE").Order(StringComparer.Ordinal),
-            (await store.RowsAsync("""
-                SELECT p.thing_name, p.certificate_id, c.status FROM thing_principal p JOIN device_certificate c ON c.certificate_id = p.certificate_id
-                """)).Order(StringComparer.Ordinal));
-        Assert.Equal((60, 60, 60), (await store.CountAsync("thing"), await store.CountAsync("device_certificate"), await store.CountAsync("policy_attachment")));
-    }
-
-    [Theory, ClassData(typeof(BothDatabases))]
     public async Task One_device_over_ten_connections_at_once_is_registered_once(Dialect dialect)
     {
         await using var store = await TestStore.MakeAsync(dialect);
