@@ -12,6 +12,8 @@ internal sealed record IdleThroughput(Samples Alone, Samples AmongMany)
 
     public static readonly TimeSpan RunLength = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>How many are under way at most. Fewer than a server may drop for want of room.</summary>
     private const int Window = 512;
 
@@ -54,19 +56,13 @@ internal sealed record IdleThroughput(Samples Alone, Samples AmongMany)
 
         var buffer = new byte[64 * 1024];
         var (bytes, batches) = (0L, 0L);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(RunLength + Patience);
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < RunLength)
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(10));
-            var read = await subscriber.Tls.ReadAsync(buffer, patience.Token);
-            if (read == 0)
-            {
-                throw new InvalidRunException("A subscriber was sent away.");
-            }
-
             // What comes is the packet over and over: QoS 0 changes nothing in it.
-            bytes += read;
+            bytes += await ReadAsync(subscriber, buffer, patience.Token);
             for (; batches < bytes / ((long)packet.Length * Together); batches++)
             {
                 underWay.Reader.TryRead(out _);
@@ -77,6 +73,21 @@ internal sealed record IdleThroughput(Samples Alone, Samples AmongMany)
         await stop.CancelAsync();
         await publishing;
         return bytes / packet.Length / seconds;
+    }
+
+    /// <exception cref="InvalidRunException">Nothing more comes: a message was dropped, and with it its place among those under way.</exception>
+    private static async Task<int> ReadAsync(DeviceClient subscriber, byte[] buffer, CancellationToken patience)
+    {
+        try
+        {
+            return await subscriber.Tls.ReadAsync(buffer, patience) is > 0 and var read
+                ? read
+                : throw new InvalidRunException("The subscriber was sent away.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidRunException("Messages stopped coming to the subscriber.");
+        }
     }
 
     private static async Task PublishAsync(DeviceClient publisher, byte[] packet, ChannelWriter<byte> underWay, CancellationToken stop)
