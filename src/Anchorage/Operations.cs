@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Endpoints;
+using Anchorage.Gateway;
 using Anchorage.Onboarding;
 using Anchorage.Policies;
 using Anchorage.ProvisioningTemplates;
@@ -82,5 +83,17 @@ internal static class Operations
         UpdateCertificate.Operation,
         UpdateProvisioningTemplate.Operation,
         UpdateThing.Operation,
+    ];
+
+    /// <summary>What is offered beside them, under <c>/-/</c>: signed and answered in the same way.</summary>
+    public static readonly ImmutableArray<Operation> Own =
+    [
+        DeleteCAActivator.Operation,
+        DiagnoseOnboarding.Operation,
+        GetCAActivator.Operation,
+        ListOnboardingAttempts.Operation,
+        PutCAActivator.Operation,
+        QuarantineCACertificate.Operation,
+        ReleaseCACertificate.Operation,
     ];
 }

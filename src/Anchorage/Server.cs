@@ -52,14 +52,17 @@ internal sealed class Server : IAsyncDisposable
         Installation? installation = null;
         try
         {
-            (installation, var madeKey) = await OpenAsync(options, clock, cancellationToken);
+            (installation, var madeKey) = await OpenAsync(options, devices.Certificates, clock, cancellationToken);
             var application = await building;
             var health = new Health(installation.Database, stop);
-            application.Run(new Edge(installation, health, devices.Certificates, application.Services.GetRequiredService<ILogger<Edge>>()).HandleAsync);
+
+            // By name: a logger of a type has the runtime build generic types, which takes milliseconds.
+            var loggers = application.Services.GetRequiredService<ILoggerFactory>();
+            application.Run(new Edge(installation, health, devices.Certificates, loggers.CreateLogger(typeof(Edge).FullName!)).HandleAsync);
             await application.StartAsync(cancellationToken);
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
-            devices.Open(installation, application.Services.GetRequiredService<ILogger<DeviceEndpoint>>());
+            devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
             return new Server(application, installation, devices, madeKey);
         }
         catch
@@ -86,6 +89,7 @@ internal sealed class Server : IAsyncDisposable
         _devices.Dispose();
 
         // After the last request, so that whatever was accepted is also written.
+        await _installation.Attempts.DisposeAsync();
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }
@@ -94,7 +98,7 @@ internal sealed class Server : IAsyncDisposable
         Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
-        ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
+        ServeOptions options, CertificateSource certificates, TimeProvider clock, CancellationToken cancellationToken)
     {
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
@@ -106,13 +110,13 @@ internal sealed class Server : IAsyncDisposable
         {
             await database.MigrateAsync(clock, cancellationToken);
             MadeKey? madeKey = null;
+            await SealedSecrets.CheckAsync(database, masterKey, options.RequiresSignature, cancellationToken);
             if (options.RequiresSignature)
             {
-                await SealedSecrets.CheckAsync(database, masterKey, cancellationToken);
                 madeKey = await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken);
             }
 
-            return (new Installation(options, database, masterKey, clock), madeKey);
+            return (new Installation(options, database, masterKey, clock) { ServerCertificates = certificates }, madeKey);
         }
         catch
         {

@@ -99,6 +99,37 @@ public class RaceTests
         Assert.Equal(Enumerable.Repeat("1", 8), await store.RowsAsync("SELECT ca_count FROM ca_subject"));
     }
 
+    [Fact]
+    public async Task A_code_deleted_between_the_judging_and_the_write_proves_nothing()
+    {
+        await using var store = new SqliteTestStore();
+        await using var server = await store.ServeAsync(("auth", "none"));
+        using var client = new AccountClient(server.Endpoint);
+
+        // Nothing tells from outside when a request has judged its proof and waits to write, so that is given time, and another try.
+        for (var attempt = 1; ; attempt++)
+        {
+            var account = $"{attempt:000000000000}";
+            var ca = new TestCA($"CN=Attempt {attempt}");
+            var proof = ca.ProofOver(await client.RegistrationCodeAsync(account));
+            var other = await store.HoldWritesAsync();
+
+            var registering = client.RegisterProvenAsync(account, ca, proof);
+            await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), TestContext.Current.CancellationToken);
+            await other.FinishAsync($"DELETE FROM registration_code WHERE account_id = '{account}'");
+
+            var reply = await registering;
+            Assert.Equal((400, "RegistrationCodeValidationException"), (reply.Status, reply.Error));
+            Assert.Equal(0, await store.CountAsync("ca_certificate"));
+            if (reply.Message.Contains("was deleted while", StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            Assert.True(attempt < 10, $"The request never got as far as the write: {reply.Message}");
+        }
+    }
+
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task Of_twenty_templates_at_once_those_get_in_for_which_the_account_has_room(Dialect dialect)
     {

@@ -125,6 +125,28 @@ public sealed class StartTests : IDisposable
         Assert.Equal(200, await SignedClient.GetAsync(server.Address, "/registrationcode", credentials.AccessKeyId, credentials.Secret));
     }
 
+    [Theory]
+    [InlineData("POST", "/keys-and-certificate", "service_ca")]
+    [InlineData("GET", "/-/server-ca.pem", "server_root")]
+    public async Task Another_master_key_than_that_of_the_installations_own_keys_is_told(string method, string path, string table)
+    {
+        await using (var server = await ServerProcess.StartAsync(Data, "--auth", "none"))
+        {
+            using var client = new AccountClient(server.Endpoint);
+            using var http = new HttpClient();
+            _ = method == "GET"
+                ? await http.GetStringAsync(new Uri(server.Address, path), TestContext.Current.CancellationToken)
+                : $"{Assert.Single([await client.SendAsync("111122223333", HttpMethod.Post, path)], reply => reply.Status == 200)}";
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(Data, "master.key"), new string('0', 64), TestContext.Current.CancellationToken);
+
+        var line = await RefusedAsync(["--auth", "none"]);
+
+        Assert.Contains("the master key does not open the key of", line, StringComparison.Ordinal);
+        Assert.Contains(table, line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_master_key_file_that_holds_no_key_is_told()
     {

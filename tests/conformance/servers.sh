@@ -6,7 +6,8 @@ declare -A servers=()
 key_id=CONFORMANCEROOT$(openssl rand -hex 3 | tr a-f A-F)
 secret=$(openssl rand -hex 20)
 
-# start EXECUTABLE NAME OPTIONS...: on a free port of its choice, with a new data folder; leaves its endpoint in $work/NAME.url, that of devices in $work/NAME.devices.
+# start EXECUTABLE NAME OPTIONS...: on a free port of its choice, with a new data folder; leaves its endpoint in $work/NAME.url,
+# and the port for devices in $work/NAME.mqtts.
 start() {
     local executable=$1 name=$2 url
     shift 2
@@ -17,7 +18,7 @@ start() {
         url=$(sed -n 's/^ *endpoint *//p' "$work/$name.log")
         if [ -n "$url" ] && curl --disable --silent --fail --output /dev/null "$url/-/health/ready"; then
             echo "$url" >"$work/$name.url"
-            sed -n 's/^ *devices *//p' "$work/$name.log" >"$work/$name.devices"
+            sed -n 's/^ *devices .*://p' "$work/$name.log" >"$work/$name.mqtts"
             return
         fi
         kill -0 "${servers[$name]}" 2>/dev/null || break

@@ -4,7 +4,10 @@ using System.Text;
 namespace Anchorage.Accounts;
 
 /// <summary>The key that seals secrets at rest: 32 bytes that live outside the database and outside its backups.</summary>
-/// <remarks>All nodes of one PostgreSQL share it. Without it, access keys must be issued anew; nothing else is lost.</remarks>
+/// <remarks>
+/// All nodes of one PostgreSQL share it. Without it, access keys, the installation's own CA and the device endpoint's root must be made
+/// anew. What is registered stays, and so do the certificates that were issued.
+/// </remarks>
 internal sealed class MasterKey
 {
     private const int Length = 32;

@@ -45,6 +45,16 @@ internal sealed class ServiceCA(Database database, MasterKey masterKey, TimeProv
         return Certificate.Read(der, "issued certificate").Value!;
     }
 
+    /// <summary>Whether the CA in the store, if there is one, belongs to this master key.</summary>
+    /// <exception cref="InvalidDataException">Its key was sealed with another.</exception>
+    public static async Task CheckAsync(Session session, MasterKey masterKey, CancellationToken cancellationToken)
+    {
+        if (await ServiceCATable.FindAsync(session, cancellationToken) is { } stored)
+        {
+            _ = KeyOf(stored, masterKey);
+        }
+    }
+
     public void Dispose()
     {
         _opened?.Key.Dispose();
@@ -96,10 +106,11 @@ internal sealed class ServiceCA(Database database, MasterKey masterKey, TimeProv
 
     private (RSA Key, Certificate Certificate) Open(StoredServiceCA stored)
     {
-        var pkcs8 = masterKey.Open(stored.SealedKey, ServiceCATable.Name) ?? throw new InvalidOperationException(
-            "The key of the installation's own CA was sealed with another master key: the master key and the database do not belong together.");
         var key = RSA.Create();
-        key.ImportPkcs8PrivateKey(Convert.FromBase64String(pkcs8), out _);
+        key.ImportPkcs8PrivateKey(Convert.FromBase64String(KeyOf(stored, masterKey)), out _);
         return (key, Certificate.Read(stored.Der, "CA certificate").Value!);
     }
+
+    private static string KeyOf(StoredServiceCA stored, MasterKey masterKey) => masterKey.Open(stored.SealedKey, ServiceCATable.Name) ?? throw new InvalidDataException(
+        "the master key does not open the key of the installation's own CA in the store. Restore the master key that belongs to this store. If it is lost, delete the row of the table service_ca: a new CA is then made, and the certificates issued by the old one stay as they are.");
 }

@@ -13,11 +13,14 @@ internal sealed class GroupCommit : IAsyncDisposable
         new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly Session _session;
+    private readonly Action _afterCommit;
     private readonly Thread _thread;
 
-    public GroupCommit(Session session)
+    /// <param name="session">The one session that writes.</param>
+    /// <param name="afterCommit">Run between two transactions, when those of the first have been told; it must not throw.</param>
+    public GroupCommit(Session session, Action afterCommit)
     {
-        _session = session;
+        (_session, _afterCommit) = (session, afterCommit);
         // A thread of its own: the work is synchronous, and a pool thread short at the wrong time would stall every writer.
         _thread = new Thread(Run) { IsBackground = true, Name = "group-commit" };
         _thread.Start();
@@ -72,6 +75,8 @@ internal sealed class GroupCommit : IAsyncDisposable
             {
                 unit.Acknowledge();
             }
+
+            _afterCommit();
         }
     }
 

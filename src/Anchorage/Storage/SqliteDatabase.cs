@@ -9,6 +9,7 @@ internal sealed class SqliteDatabase : Database
     private readonly string _connectionString;
     private readonly ConcurrentBag<Session> _idleReaders = [];
     private readonly Session _writer;
+    private readonly SqliteCheckpoint _checkpoint;
     private readonly GroupCommit _commits;
 
     private SqliteDatabase(string connectionString)
@@ -18,7 +19,8 @@ internal sealed class SqliteDatabase : Database
 
         // Of all connections only the one that writes gains by keeping much of the database: 64 MiB of it.
         _ = _writer.Sql("PRAGMA cache_size = -65536").Command.ExecuteNonQuery();
-        _commits = new GroupCommit(_writer);
+        _checkpoint = new SqliteCheckpoint((SqliteConnection)_writer.Connection, OpenConnection);
+        _commits = new GroupCommit(_writer, _checkpoint.AfterCommit);
     }
 
     public override string Dialect => "sqlite";
@@ -64,6 +66,7 @@ internal sealed class SqliteDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await _commits.DisposeAsync();
+        await _checkpoint.StopAsync();
         while (_idleReaders.TryTake(out var session))
         {
             await session.DisposeAsync();
@@ -72,25 +75,28 @@ internal sealed class SqliteDatabase : Database
         await _writer.DisposeAsync();
     }
 
-    private Session Open()
-    {
 #pragma warning disable CA2000 // The session owns the connection.
-        var connection = new SqliteConnection(_connectionString);
+    private Session Open() => new(OpenConnection(), keepsStatements: true);
 #pragma warning restore CA2000
+
+    private SqliteConnection OpenConnection()
+    {
+        var connection = new SqliteConnection(_connectionString);
         connection.Open();
         using var pragmas = connection.CreateCommand();
 
         // FULL makes WAL durable through power loss: the log is synced on each commit. busy_timeout covers a copy tool or a second process.
+        // The log is moved by SqliteCheckpoint, not by whichever commit fills it.
         pragmas.CommandText = """
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA foreign_keys = ON;
             PRAGMA busy_timeout = 5000;
             PRAGMA cache_size = -8000;
-            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA wal_autocheckpoint = 0;
             PRAGMA temp_store = MEMORY;
             """;
         pragmas.ExecuteNonQuery();
-        return new Session(connection, keepsStatements: true);
+        return connection;
     }
 }

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Anchorage.Wire;
 
 /// <summary>One request's way: body, who calls, which operation, its answer, one line in the log.</summary>
-internal sealed class Edge(Installation installation, Health health, CertificateSource certificates, ILogger<Edge> logger)
+internal sealed class Edge(Installation installation, Health health, CertificateSource certificates, ILogger logger)
 {
     private static readonly Routes<Operation> Offered =
-        new(Operations.All.Select(operation => (operation.Method, operation.Path, operation)));
+        new(Operations.All.Concat(Operations.Own).Select(operation => (operation.Method, operation.Path, operation)));
 
     private static readonly Routes<string> Known =
         new(ServiceModel.Operations.Select(operation => (operation.Method, operation.Path, operation.Name)));

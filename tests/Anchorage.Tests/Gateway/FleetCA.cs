@@ -22,7 +22,7 @@ internal sealed class FleetCA
         var now = TimeProvider.System.GetUtcNow();
         _certificate = issuer is null
             ? request.CreateSelfSigned(now.AddDays(-2), now.AddDays(365))
-            : request.Create(issuer._certificate, now.AddDays(-2), now.AddDays(360), RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+            : request.Create(issuer._certificate, now.AddDays(-2), issuer._certificate.NotAfter, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
         Id = Convert.ToHexStringLower(SHA256.HashData(_certificate.RawData));
     }
 

@@ -30,6 +30,12 @@ public sealed class OnboardingTests
             return new FleetCA().Device();
         }, "signed by none of the 1 CAs"),
         ["an INACTIVE CA"] = (async server => (await new FleetCA().RegisterAsync(server, query: "?allowAutoRegistration=true")).Device(), "is INACTIVE; wanted ACTIVE"),
+        ["a quarantined CA"] = (async server =>
+        {
+            var ca = await new FleetCA().RegisterAsync(server);
+            Assert.Equal(200, (await SendAsync(server, HttpMethod.Put, $"/-/ca-quarantines/{ca.Id}")).Status);
+            return ca.Device();
+        }, "is quarantined. When its devices may come in: anchorage ca release"),
         ["a CA that does not register by itself"] = (async server => (await new FleetCA().RegisterAsync(server, query: "?setAsActive=true")).Device(), "new-auto-registration-status ENABLE"),
         ["an expired certificate"] = (async server => (await new FleetCA().RegisterAsync(server)).Device(notAfter: TimeProvider.System.GetUtcNow().AddHours(-1)), "cannot come in under the CA"),
         ["a CA of another account"] = (async server => (await new FleetCA().RegisterAsync(server, account: Other)).Device(), "no CA is with the subject"),

@@ -74,10 +74,41 @@ internal sealed class SqliteTestStore : TestStore
     public override Task<AnchorageServer> ServeAsync(string? executable, params (string Name, string Value)[] settings) =>
         AnchorageServer.StartAsync(dataFolder: Folder, executable: executable, settings: settings);
 
+    /// <summary>Keeps every other writer waiting, as another process would, until it is finished.</summary>
+    public async Task<HeldWrites> HoldWritesAsync()
+    {
+        var connection = Connect();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var held = new HeldWrites(connection);
+        await held.ExecuteAsync("BEGIN IMMEDIATE");
+        return held;
+    }
+
     protected override DbConnection Connect()
     {
         SQLitePCL.Batteries_V2.Init();
         return new SqliteConnection($"Data Source={Path};Pooling=False");
+    }
+}
+
+/// <summary>A write transaction from outside the server.</summary>
+internal sealed class HeldWrites(DbConnection connection)
+{
+    /// <summary>Makes one more change, commits it, and lets the others go on.</summary>
+    public async Task FinishAsync(string sql)
+    {
+        await ExecuteAsync(sql);
+        await ExecuteAsync("COMMIT");
+        await connection.DisposeAsync();
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Tests write their own SQL.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }
 

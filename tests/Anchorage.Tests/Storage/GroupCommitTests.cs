@@ -63,6 +63,21 @@ public sealed class GroupCommitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_starts_over_however_much_is_written()
+    {
+        const int Written = 6 * SqliteCheckpoint.PagesPerRound * 4096;
+        var value = new string('x', 256 * 1024);
+        for (var number = 0; number < Written / value.Length; number++)
+        {
+            await WriteAsync($"{number:0000}", value: value);
+        }
+
+        var log = new FileInfo($"{_store.Path}-wal").Length;
+        Assert.InRange(log, 1, Written / 2);
+        Assert.InRange(new FileInfo(_store.Path).Length, Written / 2, long.MaxValue);
+    }
+
+    [Fact]
     public async Task A_caller_that_gives_up_before_its_turn_leaves_nothing()
     {
         using var gate = new ManualResetEventSlim();

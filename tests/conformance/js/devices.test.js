@@ -25,8 +25,7 @@ async function fleet(t, open, { tls = 'TLSv1.3', ...config } = {}) {
   await iot.send(new RegisterCACertificateCommand({
     caCertificate: authority.pem, verificationCertificate: authority.prove(await codeOf(iot)), setAsActive: true, allowAutoRegistration: true, ...config,
   }));
-  const [host, port] = given('CONFORMANCE_OPEN_DEVICES').split(':');
-  const line = await relay(t, { host, port });
+  const line = await relay(t, { host: '127.0.0.1', port: given('CONFORMANCE_OPEN_MQTTS') });
   const trust = await (await fetch(`${given('CONFORMANCE_OPEN_URL')}/-/server-ca.pem`)).text();
   const connect = async (device, options = {}) => {
     const connection = await open({ port: line.port, trust, device, tls, clientId: device.name, ...options });

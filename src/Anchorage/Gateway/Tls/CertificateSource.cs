@@ -3,13 +3,17 @@ using Anchorage.Configuration;
 namespace Anchorage.Gateway.Tls;
 
 /// <summary>Where the device endpoint's certificates come from, at the latest when the first device asks for one.</summary>
-/// <remarks>The local ones need the store and may have to be made; the API's first answer does not wait for that.</remarks>
+/// <remarks>The local ones need the store, may have to be made, and .NET reads every root of the machine before it serves one: the API's first answer does not wait for that.</remarks>
 internal sealed class CertificateSource(ServeOptions options, Task<Installation> opening, TimeProvider clock) : IDisposable
 {
+    /// <summary>By then the start is over, and a device that came earlier has had them made already.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
+    private ITimer? _warmUp;
     private Task<ServerCertificates>? _certificates;
 
-    /// <summary>Reads the operator's files now, or has the local certificates looked for beside everything else.</summary>
+    /// <summary>Reads the operator's files now, or has the local certificates looked for soon.</summary>
     /// <exception cref="InvalidDataException">The operator's files cannot be used.</exception>
     public void Open(ILogger logger)
     {
@@ -21,19 +25,7 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
             return;
         }
 
-        _ = Task.Run(async () =>
-        {
-            try
-            {
-                (await GetAsync()).For(options.Region);
-            }
-#pragma warning disable CA1031 // Told to the log; the first device tries again.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                logger.NoCertificate(exception);
-            }
-        });
+        _warmUp = clock.CreateTimer(_ => _ = WarmUpAsync(logger), null, WarmUp, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The certificates; looked for again when that failed the last time.</summary>
@@ -47,9 +39,24 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
 
     public void Dispose()
     {
+        _warmUp?.Dispose();
         if (_certificates is { IsCompletedSuccessfully: true } made)
         {
             made.Result.Dispose();
+        }
+    }
+
+    private async Task WarmUpAsync(ILogger logger)
+    {
+        try
+        {
+            (await GetAsync()).For(options.Region);
+        }
+#pragma warning disable CA1031 // Told to the log; the first device tries again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            logger.NoCertificate(exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Anchorage.Accounts;
 using Anchorage.Storage;
 
 namespace Anchorage.Gateway.Tls;
@@ -23,15 +24,27 @@ internal sealed record ServerRoot(X509Certificate2 Certificate) : IDisposable
     {
         var stored = await installation.Database.ReadAsync(session => ServerRootTable.FindAsync(session, cancellationToken), cancellationToken)
             ?? await KeepAsync(installation, cancellationToken);
-        var key = installation.MasterKey.Open(stored.SealedKey, Context) ?? throw new InvalidDataException(
-            "the master key does not open the key of the device endpoint's root in the store. Restore the master key that belongs to this store. If it is lost, delete the row of the table server_root: a new root is then made, which devices must be given.");
+        var key = Open(stored, installation.MasterKey);
         using var certificate = X509CertificateLoader.LoadCertificate(stored.Der);
         using var privateKey = ECDsa.Create();
         privateKey.ImportPkcs8PrivateKey(Convert.FromBase64String(key), out _);
         return new ServerRoot(certificate.CopyWithPrivateKey(privateKey));
     }
 
+    /// <summary>Whether the root in the store, if there is one, belongs to this master key.</summary>
+    /// <exception cref="InvalidDataException">Its key was sealed with another.</exception>
+    public static async Task CheckAsync(Session session, MasterKey masterKey, CancellationToken cancellationToken)
+    {
+        if (await ServerRootTable.FindAsync(session, cancellationToken) is { } stored)
+        {
+            _ = Open(stored, masterKey);
+        }
+    }
+
     public void Dispose() => Certificate.Dispose();
+
+    private static string Open(StoredServerRoot stored, MasterKey masterKey) => masterKey.Open(stored.SealedKey, Context) ?? throw new InvalidDataException(
+        "the master key does not open the key of the device endpoint's root in the store. Restore the master key that belongs to this store. If it is lost, delete the row of the table server_root: a new root is then made, which devices must be given.");
 
     private static async Task<StoredServerRoot> KeepAsync(Installation installation, CancellationToken cancellationToken)
     {
