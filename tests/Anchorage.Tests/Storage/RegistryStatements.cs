@@ -116,7 +116,7 @@ internal static class RegistryStatements
     private static async Task RunTemplatesAsync(Session session, Caller caller, CancellationToken cancelled)
     {
         var template = new StoredTemplate("line", StoredTemplate.Jitp, null, true, "role", 1, Rows.Noon, Rows.Noon);
-        Assert.True(await TemplateTable.TryInsertAsync(session, caller, template, "{}", cancelled));
+        Assert.Equal(TemplateInsertion.Done, await TemplateTable.InsertAsync(session, caller, template, "{}", cancelled));
         Assert.NotNull(await TemplateTable.FindAsync(session, caller, "line", cancelled));
         Assert.NotNull(await TemplateTable.ClaimAsync(session, caller, "line", Rows.Noon, cancelled));
         Assert.Equal(1, await TemplateTable.SetAsync(session, caller, template, cancelled));
