@@ -11,6 +11,7 @@ secret=$(openssl rand -hex 20)
 start() {
     local executable=$1 name=$2 url
     shift 2
+    touch "$work/$name.log"
     env -i PATH="$PATH" HOME="$work" ANCHORAGE_ROOT_ACCESS_KEY_ID="$key_id" ANCHORAGE_ROOT_SECRET_ACCESS_KEY="$secret" \
         "$executable" serve --http 127.0.0.1:0 --mqtts 127.0.0.1:0 --data "$work/$name-data" "$@" >"$work/$name.log" 2>&1 &
     servers[$name]=$!

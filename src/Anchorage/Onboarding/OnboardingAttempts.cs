@@ -26,6 +26,9 @@ internal sealed class OnboardingAttempts(Database database, TimeProvider clock) 
     /// <summary>Between two units of work, so that they are few and large when much comes.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How often some are tried to be stored before they are given up: an outage is what they often tell of.</summary>
+    private const int MostTries = 5;
+
     /// <summary>After the store could not be reached.</summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(1);
 
@@ -120,8 +123,8 @@ internal sealed class OnboardingAttempts(Database database, TimeProvider clock) 
     {
         var attempts = new List<NotedAttempt>(MostTogether);
         var waiters = new List<TaskCompletionSource>();
-        var isFailing = false;
-        while (!(isFailing && _isStopping) && await _waiting.Reader.WaitToReadAsync())
+        var tries = 0;
+        while (attempts.Count > 0 || await _waiting.Reader.WaitToReadAsync())
         {
             while (attempts.Count < MostTogether && _waiting.Reader.TryRead(out var item))
             {
@@ -138,25 +141,33 @@ internal sealed class OnboardingAttempts(Database database, TimeProvider clock) 
             try
             {
                 await StoreAsync(attempts);
-                isFailing = false;
+                attempts.Clear();
+                tries = 0;
             }
-#pragma warning disable CA1031 // An outage, told to the log; nothing waits for these, and the next are tried again.
+#pragma warning disable CA1031 // An outage, told to the log; nobody waits for these.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                isFailing = true;
-                Interlocked.Add(ref _dropped, attempts.Count);
-                logger.AttemptsNotStored(exception, attempts.Count);
+                if (++tries == MostTries || _isStopping)
+                {
+                    Interlocked.Add(ref _dropped, attempts.Count);
+                    logger.AttemptsNotStored(exception, attempts.Count);
+                    attempts.Clear();
+                    tries = 0;
+                    if (_isStopping)
+                    {
+                        return;
+                    }
+                }
             }
 
             Report(logger);
             var isWaitedFor = waiters.Count > 0;
             waiters.ForEach(waiter => waiter.TrySetResult());
             waiters.Clear();
-            attempts.Clear();
-            if (isFailing || !isWaitedFor)
+            if (tries > 0 || !isWaitedFor)
             {
-                await Task.Delay(isFailing ? LongPause : Pause);
+                await Task.Delay(tries > 0 ? LongPause : Pause);
             }
         }
     }

@@ -137,6 +137,24 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task A_device_that_cannot_be_judged_because_the_store_is_away_is_recorded_once_it_is_back()
+    {
+        await using var store = (PostgresTestStore)await TestStore.MakeAsync(Dialect.Postgres);
+        await using var server = await store.ServeAsync(("auth", "none"));
+        var device = await TestDevice.Make().RegisterAsync(server);
+        using (await DeviceClient.ConnectAsync(server, device, "c"))
+        {
+        }
+
+        await store.SetReachableAsync(false);
+        Assert.Equal("closed", await TryAsync(server, device));
+        await store.SetReachableAsync(true);
+
+        await EventuallyAsync(async () => (await Attempts.ListAsync(server)).Any(attempt => attempt.Text("outcome") == "failed" && attempt.Text("certificateId") == device.Id), "the outage to be recorded");
+        Assert.Equal("in", await TryAsync(server, device));
+    }
+
+    [Fact]
     public async Task With_jitp_hold_the_first_connect_is_recorded_as_let_in()
     {
         await using var server = await AnchorageServer.StartAsync(settings: [("auth", "none"), ("jitp-hold", "true")]);
