@@ -149,7 +149,10 @@ public class RaceTests
 
         Task<Reply> CreateAsync(int number) => Task.Run(() => client.SendAsync(account, HttpMethod.Post, "/provisioning-templates", new JsonObject
         {
-            ["templateName"] = $"template-{number}", ["type"] = "JITP", ["templateBody"] = Gateway.FirstConnect.Template, ["provisioningRoleArn"] = Gateway.FleetCA.Role,
+            ["templateName"] = $"template-{number}",
+            ["type"] = "JITP",
+            ["templateBody"] = Gateway.FirstConnect.Template,
+            ["provisioningRoleArn"] = Gateway.FleetCA.Role,
         }));
     }
 

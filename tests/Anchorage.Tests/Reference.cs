@@ -117,8 +117,9 @@ internal static class Reference
 
         The decision is that of a real connect, made in the same way and undone: nothing is written, published or recorded. The answer has `verdict`, `outcome`, `reason`,
         `remedy`, `checks` (each with `check`, `result`: `pass`, `fail` or `not_reached`, and `detail`), `certificateId`, `subject`, `issuer`, `serverName`, `accountId`,
-        `region`, `clientId`, `caCertificateIds`, and `device` (`thingName`, `certificateStatus`, `policyNames`) when a template would provision it; the last
-        check, `next_connect`, then tells how the policies that the template gives it judge the device when it connects again. What TLS refuses by itself, such as a weak key, no decision comes to.
+        `region`, `clientId`, `caCertificateIds`, and `device` (`thingName`, `certificateStatus`, `policyNames`) when a template would provision it.
+        When a template or an activator would make it ACTIVE, the last check is `next_connect`: how its policies then judge the device when it connects again.
+        What TLS refuses by itself, such as a weak key, no decision comes to.
         A name of another account's endpoint is refused; of a certificate that would come to another account nothing is told.
 
         ## Outcomes

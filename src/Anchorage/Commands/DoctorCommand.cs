@@ -145,8 +145,8 @@ internal sealed class DoctorCommand
             {
                 "admitted" => $"{file} would be let in.",
                 "registered" => $"{file} would be registered, and wait for its activation.",
-                "provisioned" when Checks(diagnosis).Any(check => DescribeCACommand.Text(check["result"]) == "fail") => $"{file} would be provisioned, and refused when it connects again.",
-                "provisioned" => $"{file} would be provisioned, and let in when it connects again.",
+                "activated" or "provisioned" when Checks(diagnosis).Any(check => DescribeCACommand.Text(check["result"]) == "fail") => $"{file} would be {DescribeCACommand.Text(diagnosis["outcome"])}, and refused when it connects again.",
+                "activated" or "provisioned" => $"{file} would be {DescribeCACommand.Text(diagnosis["outcome"])}, and let in when it connects again.",
                 var outcome => $"{file} would be refused: {outcome}.",
             },
             isGood ? Tone.Good : Tone.Bad));

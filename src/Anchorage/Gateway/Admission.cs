@@ -83,7 +83,7 @@ internal static class Admission
                 : Refuse("connect_not_allowed", $"No policy of certificate {certificate.CertificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
         }
 
-        // What a template has made of the device and is about to be undone: how would it be judged when it comes again?
+        // What a template or an activator has made of the device, and is about to be undone: how would it be judged when it comes again?
         async Task TryNextAsync(Session session, Caller caller)
         {
             var made = (await RegisteredCertificate.FindAsync(session, caller, Convert.ToHexStringLower(SHA256.HashData(der)), cancellationToken))!;

@@ -23,7 +23,7 @@ internal sealed class AdmissionTrail
     /// <summary>What the attempt to register or provision it led to; null when none was made.</summary>
     public OnboardingOutcome? Onboarding { get; private set; }
 
-    /// <summary>On a trial, how a device that a template would provision is judged when it comes again.</summary>
+    /// <summary>On a trial, how a device that a template or an activator would make ACTIVE is judged when it comes again.</summary>
     public (Principal? Principal, ConnectRefusal? Refusal)? Next { get; set; }
 
     /// <summary>The CA that signed it, as far as it is known, or those that have its issuer's name.</summary>

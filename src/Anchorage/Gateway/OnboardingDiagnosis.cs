@@ -67,18 +67,19 @@ internal sealed record DiagnosisCheck(string Check, string Result, string Detail
         new("certificates_sent", null, "The device sends a certificate, and no more beside it than a chain has.", "no_certificate", "too_many_certificates"),
         new("client_id", null, "The client id can be taken.", "client_id", "malformed"),
         new("status", true, "The certificate is registered, and ACTIVE or PENDING_ACTIVATION.", "not_active"),
+        new("ca_quarantine", true, "The CA of the certificate is not quarantined.", "ca_quarantined"),
         new("validity", true, "The certificate is within its validity period.", "not_valid"),
-        new("activation", true, "The certificate is ACTIVE, or is made so by its CA's template.", "pending_activation", "not_provisioned"),
+        new("activation", true, "The certificate is ACTIVE, or is made so by its CA's template or activator.", "pending_activation", "not_provisioned", "not_activated"),
         new(ConnectPolicy, true, "A policy of the certificate allows iot:Connect to the client id, and none denies it.", "connect_not_allowed"),
         new("certificate_form", false, "The certificate can be read.", "unreadable"),
         new("ca_name", false, "A CA with the issuer's name is registered.", "unknown"),
         new("ca_signature", false, "Such a CA signed the certificate, itself or through the intermediates that were sent.", "not_signed"),
-        new("ca_status", false, "That CA is ACTIVE.", "ca_inactive"),
+        new("ca_status", false, "That CA is ACTIVE, and not quarantined.", "ca_inactive", "ca_quarantined"),
         new("ca_auto_registration", false, "That CA registers what it signed by itself.", "auto_registration_off"),
         new("certificate_rules", false, "Certificate and chain break no rule.", "not_acceptable"),
         new("holder", false, "No other account holds the certificate in DEFAULT mode.", "held"),
         new("revocation", false, "The certificate was not revoked and deleted before.", "revoked"),
-        new("template", false, "The CA's template, if it has one, can be carried out with the certificate.", "not_provisioned"),
+        new("template", false, "The CA's template or activator, if it has one, can be carried out with the certificate.", "not_provisioned", "not_activated"),
     ];
 
     /// <summary>The steps of a decision as far as it went.</summary>
@@ -91,7 +92,7 @@ internal sealed record DiagnosisCheck(string Check, string Result, string Detail
         {
             var fails = step.Outcomes.Contains(outcome.Name);
 
-            // A template that provisions it ends the decision: its policies are asked when the device comes again.
+            // A template or activator that makes it ACTIVE ends the decision: its policies are asked when the device comes again.
             if (step.Name == ConnectPolicy && trail.Next is not null)
             {
                 continue;
@@ -105,7 +106,7 @@ internal sealed record DiagnosisCheck(string Check, string Result, string Detail
         {
             isOver |= refusal is not null;
             checks.Add(refusal is null
-                ? new DiagnosisCheck("next_connect", "pass", "The device's connect after that is let in by the policies that the template gives it.")
+                ? new DiagnosisCheck("next_connect", "pass", "The device's connect after that is let in by the policies that it is given.")
                 : new DiagnosisCheck("next_connect", "fail", Printable.Bounded(refusal.Words, OnboardingAttempt.MostReason)));
         }
 

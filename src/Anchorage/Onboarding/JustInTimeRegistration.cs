@@ -20,7 +20,7 @@ internal static class JustInTimeRegistration
     /// <param name="isNamed">Whether its name said so.</param>
     /// <param name="der">The certificate, which the handshake has shown to be the device's.</param>
     /// <param name="sent">What it sent beside it.</param>
-    /// <param name="trial">Looks at what a template has made of it, and has all of it undone; null when it is to stay.</param>
+    /// <param name="trial">Looks at what a template or an activator has made of it, and has all of it undone; null when it is to stay.</param>
     public static async Task<OnboardingOutcome> FirstAsync(
         Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent, Func<Session, Caller, Task>? trial)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Anchorage.Tests.Harness;
 using Microsoft.Extensions.Time.Testing;
 using static Anchorage.Tests.Gateway.FirstConnect;
@@ -71,6 +72,17 @@ internal sealed record AttemptScenario(string Outcome, Func<AttemptScene, Task<T
             return line.Device(sent: [line, plant]);
         }, CAs: 1),
         ["a device of a CA in DEFAULT mode that names no account"] = new("registered", async scene => (await new FleetCA().RegisterProvenAsync(scene.Server)).Device(), CAs: 1) { ServerName = "localhost" },
+        ["a device of a quarantined CA"] = new("ca_quarantined", async scene => await QuarantineAsync(scene, await new FleetCA().RegisterAsync(scene.Server), isRegistered: false), CAs: 1),
+        ["a registered device of a quarantined CA"] = new("ca_quarantined", async scene => await QuarantineAsync(scene, await new FleetCA().RegisterAsync(scene.Server), isRegistered: true), CAs: 1),
+        ["a device of a CA with an activator"] = new("activated", async scene => (await ActivatingAsync(scene)).Device(), CAs: 1),
+        ["a waiting device whose CA has an activator by now"] = new("activated", async scene =>
+        {
+            var ca = await new FleetCA().RegisterAsync(scene.Server);
+            var device = ca.Device();
+            await TryAsync(scene.Server, device);
+            await ActivatingAsync(scene, ca);
+            return device;
+        }, CAs: 1),
         ["a device that waits for its activation"] = new("pending_activation", async scene =>
         {
             var device = (await new FleetCA().RegisterAsync(scene.Server)).Device();
@@ -118,6 +130,27 @@ internal sealed record AttemptScenario(string Outcome, Func<AttemptScene, Task<T
             return device;
         }, CAs: 1),
     }.ToImmutableDictionary();
+
+    private static async Task<TestDevice> QuarantineAsync(AttemptScene scene, FleetCA ca, bool isRegistered)
+    {
+        var device = ca.Device();
+        if (isRegistered)
+        {
+            await TryAsync(scene.Server, device);
+        }
+
+        Assert.Equal(200, (await SendAsync(scene.Server, HttpMethod.Put, $"/-/ca-quarantines/{ca.Id}")).Status);
+        return device;
+    }
+
+    private static async Task<FleetCA> ActivatingAsync(AttemptScene scene, FleetCA? registered = null)
+    {
+        var ca = registered ?? await new FleetCA().RegisterAsync(scene.Server);
+        using var client = new AccountClient(scene.Server.Endpoint);
+        Assert.Equal(200, (await client.SendAsync(TestDevice.Account, HttpMethod.Post, "/policies/device", new JsonObject { ["policyDocument"] = TestDevice.AllowAll })).Status);
+        Assert.Equal(200, (await client.SendAsync(TestDevice.Account, HttpMethod.Put, $"/-/ca-activators/{ca.Id}", new JsonObject { ["policyName"] = "device" })).Status);
+        return ca;
+    }
 
     public static TheoryData<string> Names => [.. All.Keys.Order(StringComparer.Ordinal)];
 }
