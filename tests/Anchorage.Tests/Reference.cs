@@ -52,7 +52,7 @@ internal static class Reference
         }
 
         page.Append($"\nThe other {ServiceModel.Operations.Length - Operations.All.Length} operations of the AWS IoT service model answer InvalidRequestException and name themselves; a path that AWS IoT does not have answers UnknownOperationException.\n")
-            .Append("\n## Beside AWS's\n\nCalled and signed like those, with the verbs of `anchorage ca` ([command line](cli.md)):\n\n")
+            .Append("\n## Beside AWS's\n\nCalled and signed like those, with verbs of `anchorage` ([command line](cli.md)):\n\n")
             .Append("| operation | method, path | errors of its own |\n| --- | --- | --- |\n");
         foreach (var operation in Operations.Own)
         {
