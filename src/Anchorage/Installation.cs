@@ -2,6 +2,7 @@ using Anchorage.Accounts;
 using Anchorage.Certificates;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
+using Anchorage.Permissions;
 using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
@@ -12,6 +13,9 @@ namespace Anchorage;
 internal sealed record Installation(ServeOptions Options, Database Database, MasterKey MasterKey, TimeProvider Clock)
 {
     public Marker Markers { get; } = new(MasterKey.Derive("list markers"));
+
+    /// <summary>Who may call what.</summary>
+    public CallPermissions Permissions { get; } = new(Database, Clock);
 
     public CompiledPolicies CompiledPolicies { get; } = new();
 

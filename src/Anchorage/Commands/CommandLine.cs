@@ -16,6 +16,9 @@ internal static class CommandLine
             TemplateCommand.Command(),
             RegistrationCodeCommand.Command(),
             CertificateIdCommand.Command(),
+            AccountCommand.Command(),
+            KeyCommand.Command(),
+            PolicyCommand.Command(),
             TrustCommand.Command(),
             CompletionCommand.Command(),
         };

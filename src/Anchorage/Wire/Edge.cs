@@ -12,7 +12,7 @@ namespace Anchorage.Wire;
 internal sealed class Edge(Installation installation, Health health, CertificateSource certificates, ILogger logger)
 {
     private static readonly Routes<Operation> Offered =
-        new(Operations.All.Select(operation => (operation.Method, operation.Path, operation)));
+        new(Operations.All.Concat(OwnOperations.All).Select(operation => (operation.Method, operation.Path, operation)));
 
     private static readonly Routes<string> Known =
         new(ServiceModel.Operations.Select(operation => (operation.Method, operation.Path, operation.Name)));
@@ -113,9 +113,16 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             Path = path,
             Query = query,
             Headers = context.Request.Headers,
+            SourceAddress = context.Connection.RemoteIpAddress,
+            IsSecure = context.Request.IsHttps,
             Body = body,
             Cancelled = context.RequestAborted,
         };
+        if (await installation.Permissions.RefuseAsync(operation, call) is { } denied)
+        {
+            return Answer.Failure(denied);
+        }
+
         try
         {
             return await operation.RunAsync(call, installation);

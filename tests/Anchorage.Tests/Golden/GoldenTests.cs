@@ -22,6 +22,14 @@ public class GoldenTests(SampleServer server) : IClassFixture<SampleServer>
             ServiceModel.Operations.OrderBy(operation => operation.Name, StringComparer.Ordinal));
 
     [Fact]
+    public void What_is_offered_beside_them_has_names_and_paths_of_its_own()
+    {
+        Assert.All(OwnOperations.All, operation => Assert.StartsWith("/-/", operation.Path, StringComparison.Ordinal));
+        Assert.Empty(OwnOperations.All.Select(operation => operation.Name).Intersect(GoldenOperation.All.Keys));
+        Assert.Equal(OwnOperations.All.Select(operation => operation.Name).Distinct().Order(StringComparer.Ordinal), OwnOperations.All.Select(operation => operation.Name));
+    }
+
+    [Fact]
     public void The_table_of_contents_is_in_order_and_has_each_operation_once() =>
         Assert.Equal(Operations.All.Select(operation => operation.Name).Distinct().Order(StringComparer.Ordinal), Operations.All.Select(operation => operation.Name));
 
