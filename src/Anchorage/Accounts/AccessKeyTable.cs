@@ -6,8 +6,7 @@ namespace Anchorage.Accounts;
 /// <summary>Access keys. They are not regional, so their key is their own id.</summary>
 internal static class AccessKeyTable
 {
-    private const string Columns =
-        "k.access_key_id, k.account_id, k.principal_name, k.sealed_secret, k.session_token_digest, k.expires_at_ms, k.enabled, k.created_at_ms";
+    private const string Columns = "k.access_key_id, k.account_id, k.principal_name, k.sealed_secret, k.session_token_digest, k.expires_at_ms, k.enabled, k.created_at_ms";
 
     /// <summary>An enabled key of an account that is not disabled, with who signs with it; null for any other.</summary>
     public static Task<LiveKey?> FindLiveAsync(Session session, string accessKeyId, CancellationToken cancellationToken) =>

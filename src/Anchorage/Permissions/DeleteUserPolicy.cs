@@ -23,7 +23,7 @@ internal static class DeleteUserPolicy
 
         var principal = named.Value!;
         return await on.Database.WriteAsync(
-            async session => await PrincipalTable.ChangePoliciesAsync(session, principal.AccountId, principal.Name, call.Cancelled)
+            async session => await AccountPrincipal.ChangePoliciesAsync(session, principal.AccountId, principal.Name, call.Cancelled)
                 && await IdentityPolicyTable.DeleteAsync(session, principal.AccountId, principal.Name, name.Value!, call.Cancelled)
                 ? Write.Keep(true)
                 : Write.Undo(false),

@@ -23,7 +23,7 @@ internal static class ListUserPolicies
 
         var (account, name) = (named.Value.AccountId, named.Value.Name);
         return await on.Database.ReadAsync(
-            async session => await PrincipalTable.FindAsync(session, account, name, call.Cancelled) is { } principal
+            async session => await AccountPrincipal.FindAsync(session, account, name, call.Cancelled) is { } principal
                 ? new ListUserPoliciesResponse(
                     principal.IsAdministrator, [.. (await IdentityPolicyTable.ListAsync(session, account, name, call.Cancelled)).Select(policy => policy.PolicyName)])
                 : null,

@@ -58,12 +58,12 @@ internal static class PutUserPolicy
 
     private static async Task<WireError?> StoreAsync(Session session, NamedPrincipal principal, IdentityPolicy policy, CancellationToken cancellationToken)
     {
-        if (!await PrincipalTable.ChangePoliciesAsync(session, principal.AccountId, principal.Name, cancellationToken))
+        if (!await AccountPrincipal.ChangePoliciesAsync(session, principal.AccountId, principal.Name, cancellationToken))
         {
             return principal.NotFound();
         }
 
-        if (await PrincipalTable.FindAsync(session, principal.AccountId, principal.Name, cancellationToken) is { IsAdministrator: true })
+        if (await AccountPrincipal.FindAsync(session, principal.AccountId, principal.Name, cancellationToken) is { IsAdministrator: true })
         {
             return WireError.InvalidRequest($"The principal {principal.Name} is an administrator, whom no policy limits. Give the policy to another principal.");
         }

@@ -67,7 +67,7 @@ internal static class SimulatePrincipalPolicy
         }
 
         var principal = await on.Database.ReadAsync(
-            session => PrincipalTable.FindAsync(session, named.Value.AccountId, named.Value.Name, call.Cancelled), call.Cancelled);
+            session => AccountPrincipal.FindAsync(session, named.Value.AccountId, named.Value.Name, call.Cancelled), call.Cancelled);
         if (principal is null)
         {
             return named.Value.NotFound();
