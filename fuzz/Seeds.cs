@@ -2,7 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Anchorage.Gateway.Packets;
 using Anchorage.X509;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
 
 namespace Anchorage.Fuzz;
 
@@ -23,6 +26,16 @@ internal static class Seeds
         "policy":{"Type":"AWS::IoT::Policy","Properties":{"PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"iot:Publish\"],\"Resource\":[\"*\"]}]}"}}}}
         """;
 
+    /// <summary>Every function of the language, over one parameter.</summary>
+    private const string Functions = """
+        {"Parameters":{"P":{"Type":"String"},"AWS::IoT::Certificate::Id":{"Type":"String"}},"Mappings":{"M":{"a":{"b":"c"}}},
+        "Resources":{"thing":{"Type":"AWS::IoT::Thing","Properties":{"ThingName":{"Fn::Select":["1",{"Fn::Split":["-",{"Ref":"P"}]}]},
+        "AttributePayload":{"m":{"Fn::FindInMap":["M",{"Fn::Select":["0",{"Fn::Split":["-",{"Ref":"P"}]}]},"b"]},"s":{"Fn::Sub":["${v}-${P}",{"v":{"Ref":"P"}}]}}}},
+        "certificate":{"Type":"AWS::IoT::Certificate","Properties":{"CertificateId":{"Ref":"AWS::IoT::Certificate::Id"},"Status":"ACTIVE"}},
+        "policy":{"Type":"AWS::IoT::Policy","Properties":{"PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"iot:Publish",
+        "Resource":{"Fn::Join":["",["arn:aws:iot:us-east-1:123456789012:topic/",{"Ref":"P"}]]}}]}}}}}
+        """;
+
     private static readonly X500DistinguishedName Name = new("CN=Seed CA,O=Example,C=DE");
     private static readonly ECDsa Key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private static readonly RSA RsaKey = RSA.Create(2048);
@@ -39,9 +52,54 @@ internal static class Seeds
         "pem" => Certificates.Select(der => Pem("CERTIFICATE", der)),
         "csr" => [Request("CN=device-1")],
         "csr-pem" => [Pem("CERTIFICATE REQUEST", Request("CN=device-1"))],
+        "connect" => Packets,
+        "evaluation" => Evaluations,
         "crl" => [Crl(2), Crl(0), Pem("X509 CRL", Crl(1))],
         _ => [Encoding.UTF8.GetBytes(Template)],
     };
+
+    /// <summary>A CONNECT of each version, bare and with all that it can carry, and a few packets after it.</summary>
+    private static IEnumerable<byte[]> Packets =>
+        from isVersion5 in (bool[])[false, true]
+        from isFull in (bool[])[false, true]
+        select (byte[])[.. Codec.Encode(Connect(isVersion5, isFull), isVersion5), .. Following(isVersion5).SelectMany(packet => Codec.Encode(packet, isVersion5))];
+
+    private static MqttConnectPacket Connect(bool isVersion5, bool isFull)
+    {
+        var packet = new MqttConnectPacket { ClientId = "device-1", CleanSession = !isFull, KeepAlivePeriod = 60 };
+        if (isFull)
+        {
+            (packet.Username, packet.Password) = ("name", "secret"u8.ToArray());
+            (packet.WillFlag, packet.WillTopic, packet.WillMessage, packet.WillQoS) = (true, "line/1/lost", "gone"u8.ToArray(), MqttQualityOfServiceLevel.AtLeastOnce);
+        }
+
+        if (isFull && isVersion5)
+        {
+            (packet.SessionExpiryInterval, packet.ReceiveMaximum, packet.MaximumPacketSize, packet.TopicAliasMaximum) = (60, 10, 65_536, 5);
+            (packet.WillDelayInterval, packet.WillContentType, packet.WillResponseTopic) = (5, "text/plain", "line/1/answer");
+            packet.UserProperties = [new MqttUserProperty("a", "b"u8.ToArray())];
+        }
+
+        return packet;
+    }
+
+    private static IEnumerable<MqttPacket> Following(bool isVersion5) =>
+    [
+        new MqttSubscribePacket { PacketIdentifier = 1, TopicFilters = [new MqttTopicFilter { Topic = "line/+/#", QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce }] },
+        new MqttPublishPacket { PacketIdentifier = 2, Topic = "line/1", QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce, ContentType = isVersion5 ? "text/plain" : null },
+        new MqttUnsubscribePacket { PacketIdentifier = 3, TopicFilters = ["line/+/#"] },
+        MqttPingReqPacket.Instance,
+    ];
+
+    /// <summary>Templates with the values that a device brings.</summary>
+    private static byte[][] Evaluations =>
+    [
+        Values(Template, ("AWS::IoT::Certificate::CommonName", "lamp-1"), ("AWS::IoT::Certificate::Id", new string('a', 64)), ("Serial", "7")),
+        Values(Functions, ("P", "a-b-c"), ("AWS::IoT::Certificate::Id", new string('b', 64))),
+    ];
+
+    private static byte[] Values(string template, params (string Name, string Value)[] parameters) =>
+        Encoding.UTF8.GetBytes(template + string.Concat(parameters.Select(parameter => $"\0{parameter.Name}\0{parameter.Value}")));
 
     private static byte[][] Certificates =>
     [

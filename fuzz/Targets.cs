@@ -10,9 +10,11 @@ internal static class Targets
     public static readonly SortedDictionary<string, Action<byte[]>> All = new(StringComparer.Ordinal)
     {
         ["certificate"] = input => Use(Certificate.Read(input, "CA certificate")),
+        ["connect"] = Connecting.Run,
         ["crl"] = input => Use(CertificateRevocationList.Read(input)),
         ["csr"] = input => Use(CertificationRequest.Read(input)),
         ["csr-pem"] = input => Use(CertificationRequest.Read(Encoding.UTF8.GetString(input))),
+        ["evaluation"] = Evaluating.Run,
         ["pem"] = input => Use(CertificatePem.Read(Encoding.UTF8.GetString(input), "CA certificate")),
         ["template"] = input =>
         {

@@ -1,4 +1,10 @@
 using System.Buffers;
+using Anchorage.Bench.Floor;
+
+if (args is [var listen, "devices", var certificate, var key, .. var tuned])
+{
+    return await DeviceListener.RunAsync(System.Net.IPEndPoint.Parse(listen), certificate, key, isTuned: tuned is ["tuned"]);
+}
 
 // The least that a native Kestrel program can be: what Anchorage's start is held against.
 var builder = WebApplication.CreateSlimBuilder();
@@ -13,4 +19,5 @@ application.Run(static context =>
     context.Response.BodyWriter.Write(answer);
     return Task.CompletedTask;
 });
-application.Run();
+await application.RunAsync();
+return 0;

@@ -15,6 +15,7 @@ internal static class Plan
         var startUp = StartUp.Run(executables, clock, load.DataFolder, cancellationToken);
         Progress.Say($"pages of lists: {Listing.Rounds} rounds of {Listing.PagesPerRound} at {Listing.FewCAs} and at {Listing.ManyCAs} CAs");
         var listing = Listing.Run(executables, clock, cancellationToken);
-        return Report.Write(machine, footprint, load, startUp, listing);
+        var devices = await DeviceFigures.MeasureAsync(executables, clock, cancellationToken);
+        return Report.Write(machine, footprint, load, startUp, listing, devices);
     }
 }

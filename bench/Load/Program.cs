@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Anchorage.Bench;
 
-if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["lists"]))
+if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["lists"] or ["devices"]))
 {
-    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [lists]");
+    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [lists|devices]");
     return 64;
 }
 
 // Whatever happens, no server stays behind: a signal and the limit on time both unwind through every using below.
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(6));
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(10));
 var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
     .Select(signal => PosixSignalRegistration.Create(signal, context =>
     {
@@ -29,6 +29,14 @@ try
         return 0;
     }
 
+    if (part is ["devices"])
+    {
+        var devices = new StringBuilder();
+        (await DeviceFigures.MeasureAsync(executables, TimeProvider.System, stop.Token)).Add(devices);
+        Console.Write(devices);
+        return 0;
+    }
+
     var report = await Plan.RunAsync(executables, TimeProvider.System, stop.Token);
     await File.WriteAllTextAsync(results, report, stop.Token);
     Console.WriteLine();
@@ -42,7 +50,7 @@ catch (InvalidRunException invalid)
 }
 catch (OperationCanceledException)
 {
-    await Console.Error.WriteLineAsync("Stopped before the end, by a signal or because six minutes had passed; nothing was written.");
+    await Console.Error.WriteLineAsync("Stopped before the end, by a signal or because ten minutes had passed; nothing was written.");
     return 1;
 }
 finally

@@ -14,7 +14,7 @@ internal static class Report
     /// <summary>Cores that other programs may take before a figure says more of them than of the server.</summary>
     private const double MostOtherCores = 0.15;
 
-    public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp, ListingResult listing)
+    public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp, ListingResult listing, DeviceFigures devices)
     {
         var text = new StringBuilder();
         Line(text, $"# Measured with ./dev bench");
@@ -59,6 +59,8 @@ internal static class Report
 
         Line(text, $"");
         Add(text, listing);
+        Line(text, $"");
+        devices.Add(text);
         Line(text, $"");
         Line(text, $"## Size");
         Line(text, $"");

@@ -33,11 +33,22 @@ internal sealed class ServerProcess : IDisposable
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1024;
 
-    public static ServerProcess Anchorage(Executables executables, string dataFolder, IPEndPoint address) =>
-        Launch(executables, executables.Anchorage, ["serve", "--http", $"{address}", "--data", dataFolder], address, $"{dataFolder}.log");
+    public static ServerProcess Anchorage(Executables executables, string dataFolder, IPEndPoint address, params string[] options) =>
+        Launch(executables, executables.Anchorage, ["serve", "--http", $"{address}", "--data", dataFolder, .. options], address, $"{dataFolder}.log");
 
     public static ServerProcess Floor(Executables executables, IPEndPoint address) =>
         Launch(executables, executables.Floor, [$"{address}"], address, Path.Combine(executables.WorkFolder, "floor.log"));
+
+    /// <summary>The floor of devices, with the garbage collector that Anchorage has and, when tuned, without session tickets as there.</summary>
+    public static ServerProcess FloorOfDevices(Executables executables, IPEndPoint address, string certificate, string key, bool isTuned)
+    {
+        var configuration = Path.Combine(executables.WorkFolder, "floor-openssl.cnf");
+        File.WriteAllText(configuration, "openssl_conf = i\n[i]\nssl_conf = s\n[s]\nsystem_default = t\n[t]\nNumTickets = 0\nOptions = -SessionTicket\n");
+        return Launch(
+            executables, executables.Floor, [$"{address}", "devices", certificate, key, .. isTuned ? ["tuned"] : Array.Empty<string>()],
+            address, Path.Combine(executables.WorkFolder, "floor.log"),
+            [("DOTNET_gcServer", "0"), .. isTuned ? [("OPENSSL_CONF", configuration)] : Array.Empty<(string, string)>()]);
+    }
 
     /// <summary>A port that was free a moment ago.</summary>
     public static IPEndPoint FreeAddress()
@@ -64,7 +75,7 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static ServerProcess Launch(Executables executables, string file, string[] arguments, IPEndPoint address, string log)
+    private static ServerProcess Launch(Executables executables, string file, string[] arguments, IPEndPoint address, string log, params (string Name, string Value)[] environment)
     {
         // The shell only turns the output into a file, as under a service supervisor, and then becomes the program: the process id stays.
         // An empty folder to run in: the floor's builder watches whatever files lie there, and would be slower among many.
@@ -77,6 +88,11 @@ internal sealed class ServerProcess : IDisposable
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ANCHORAGE_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         start.Environment["BENCH_LOG"] = log;

@@ -2,6 +2,8 @@ using Anchorage.Accounts;
 using Anchorage.Certificates;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
+using Anchorage.Gateway.Tls;
+using Anchorage.Onboarding;
 using Anchorage.Permissions;
 using Anchorage.Policies;
 using Anchorage.Storage;
@@ -21,6 +23,12 @@ internal sealed record Installation(ServeOptions Options, Database Database, Mas
 
     /// <summary>Where something was changed here that may end a connected device's right to be here.</summary>
     public AccessChanges AccessChanges { get; } = new();
+
+    /// <summary>The record of devices that tried to connect.</summary>
+    public OnboardingAttempts Attempts { get; } = new(Database, Clock);
+
+    /// <summary>What the device endpoint shows; the names it goes by are among it.</summary>
+    public required CertificateSource ServerCertificates { get; init; }
 
     public ServiceCA ServiceCA { get; } = new(Database, MasterKey, Clock);
 }

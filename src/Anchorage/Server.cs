@@ -52,7 +52,7 @@ internal sealed class Server : IAsyncDisposable
         Installation? installation = null;
         try
         {
-            (installation, var madeKey) = await OpenAsync(options, clock, cancellationToken);
+            (installation, var madeKey) = await OpenAsync(options, devices.Certificates, clock, cancellationToken);
             var application = await building;
             var health = new Health(installation.Database, stop);
 
@@ -89,6 +89,7 @@ internal sealed class Server : IAsyncDisposable
         _devices.Dispose();
 
         // After the last request, so that whatever was accepted is also written.
+        await _installation.Attempts.DisposeAsync();
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }
@@ -97,7 +98,7 @@ internal sealed class Server : IAsyncDisposable
         Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
-        ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
+        ServeOptions options, CertificateSource certificates, TimeProvider clock, CancellationToken cancellationToken)
     {
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
@@ -115,7 +116,7 @@ internal sealed class Server : IAsyncDisposable
                 madeKey = await RootAccessKey.EnsureAsync(options, database, masterKey, clock, cancellationToken);
             }
 
-            return (new Installation(options, database, masterKey, clock), madeKey);
+            return (new Installation(options, database, masterKey, clock) { ServerCertificates = certificates }, madeKey);
         }
         catch
         {

@@ -1,13 +1,15 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 
 namespace Anchorage.Provisioning.Tests;
 
-/// <summary>Templates that were in order and are damaged at random are judged quickly, without an exception.</summary>
+/// <summary>Templates that were in order and are damaged at random are judged within bounds, without an exception.</summary>
 public class MutationTests
 {
+    /// <summary>What judging a template may allocate: some hundred times the longest.</summary>
+    private const long MostBytes = 4 * 1024 * 1024;
+
     private static readonly string[] Whole =
     [
         Sample.CompleteJitp, Sample.CompleteFleet,
@@ -66,43 +68,46 @@ public class MutationTests
             iter: 4_000);
 
     [Fact]
-    public void The_costliest_templates_are_judged_quickly()
+    public void The_costliest_templates_cost_in_proportion_to_their_length()
     {
-        string Filled(string start, string part, string end) =>
-            start + string.Concat(Enumerable.Repeat(part, (ProvisioningTemplate.MaxCharacters - start.Length - end.Length) / part.Length)) + end;
-
         var parameters = string.Join(", ", Enumerable.Range(0, 100).Select(i => $"\"abc{i:d3}\": {{\"Type\": \"String\"}}"));
-        string[] costly =
+        (string Start, string Part, string End)[] costly =
         [
-            Filled("{\"Parameters\": {" + parameters + "}, \"Resources\": {\"t\": {\"Type\": \"AWS::IoT::Thing\", \"Properties\": {\"ThingName\": {\"Fn::Sub\": \"", "${abcabc}", "\"}}}}}"),
-            Filled("{", "\"Resourcez\": 0, ", "\"a\": 1}"),
-            Filled("[", "{},", "{}]"),
-            Filled("{\"Parameters\": {\"", "\\u0041", "\": 1}}"),
-            Filled("", "[", ""),
-            Filled("{\"Resources\": {", "\"\": 1,", "\"a\": 1}}"),
+            ("{\"Parameters\": {" + parameters + "}, \"Resources\": {\"t\": {\"Type\": \"AWS::IoT::Thing\", \"Properties\": {\"ThingName\": {\"Fn::Sub\": \"", "${abcabc}", "\"}}}}}"),
+            ("{", "\"Resourcez\": 0, ", "\"a\": 1}"),
+            ("[", "{},", "{}]"),
+            ("{\"Parameters\": {\"", "\\u0041", "\": 1}}"),
+            ("", "[", ""),
+            ("{\"Resources\": {", "\"\": 1,", "\"a\": 1}}"),
         ];
-        Judge(costly[0]);
-        var watch = Stopwatch.StartNew();
-        foreach (var text in costly)
+        foreach (var (start, part, end) in costly)
         {
-            Judge(text);
-        }
+            // What repeats is told by what is read beside it: a step that looks at all of it for each of it costs four times as much at twice the length.
+            var most = (ProvisioningTemplate.MaxCharacters - start.Length - end.Length) / part.Length;
+            var costs = new[] { most / 4, most / 2, most }.Select(count => Judge(start + string.Concat(Enumerable.Repeat(part, count)) + end)).ToList();
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.InRange(costs[2] - costs[1], long.MinValue, (3 * Math.Max(costs[1] - costs[0], 0)) + (64 * 1024));
+        }
     }
 
-    private static void Judge(string text)
+    /// <summary>Judges it as each type, and gives the bytes that took, which is what of the work shows alike on every machine.</summary>
+    private static long Judge(string text)
     {
+        var all = 0L;
         foreach (var type in Enum.GetValues<ProvisioningTemplateType>())
         {
-            var watch = Stopwatch.StartNew();
+            var bytes = GC.GetAllocatedBytesForCurrentThread();
             var (template, faults) = ProvisioningTemplate.Read(text, type);
+            bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
 
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.InRange(bytes, 0, MostBytes);
             Assert.Equal(template is null, faults.Length > 0);
             Assert.InRange(faults.Length, 0, ProvisioningTemplate.MaxFaults + 1);
             Assert.All(faults, fault => Assert.InRange(fault.Message.Length + fault.Path.Length, 1, 4_000));
+            all += bytes;
         }
+
+        return all;
     }
 
     /// <summary>Deletes a node, puts a scrap in its place, or puts it in again beside itself.</summary>

@@ -73,6 +73,44 @@ public class LifecycleRaceTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_CA_that_is_quarantined_and_activated_at_once_is_INACTIVE_and_ACTIVE_once_released(Dialect dialect)
+    {
+        await using var race = await Race.BeginAsync(dialect);
+        for (var round = 0; round < 16; round++)
+        {
+            var ca = await race.RegisterAsync($"CN=Round {round}");
+            var replies = await Race.AtOnceAsync(Enumerable.Range(0, 2), number => number == 0
+                ? race.Client.SendAsync(Account, HttpMethod.Put, $"/cacertificate/{ca.Id}?newStatus=ACTIVE")
+                : race.Client.SendAsync(Account, HttpMethod.Put, $"/-/ca-quarantines/{ca.Id}"));
+
+            Assert.Equal(200, replies[1].Status);
+            var description = (await race.Client.DescribeAsync(Account, ca.Id)).Body["certificateDescription"]!;
+            Assert.Equal("INACTIVE", description["status"]!.GetValue<string>());
+            var released = await race.Client.SendAsync(Account, HttpMethod.Delete, $"/-/ca-quarantines/{ca.Id}");
+            Assert.Equal(replies[0].Status == 200 ? "ACTIVE" : "INACTIVE", released.Body["status"]!.GetValue<string>());
+        }
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task An_activator_never_names_a_policy_that_is_gone(Dialect dialect)
+    {
+        await using var race = await Race.BeginAsync(dialect);
+        for (var round = 0; round < 16; round++)
+        {
+            var ca = await race.RegisterAsync($"CN=Round {round}");
+            var created = await race.Client.SendAsync(Account, HttpMethod.Post, $"/policies/p{round}", new JsonObject { ["policyDocument"] = Gateway.TestDevice.AllowAll });
+            Assert.Equal(200, created.Status);
+            var replies = await Race.AtOnceAsync(Enumerable.Range(0, 2), number => number == 0
+                ? race.Client.SendAsync(Account, HttpMethod.Put, $"/-/ca-activators/{ca.Id}", new JsonObject { ["policyName"] = $"p{round}" })
+                : race.Client.SendAsync(Account, HttpMethod.Delete, $"/policies/p{round}"));
+
+            Assert.Contains((replies[0].Status, replies[1].Status), new[] { (200, 409), (404, 200) });
+        }
+
+        Assert.Equal(await race.Store.CountAsync("policy"), await race.Store.CountAsync("ca_activator"));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Each_change_of_many_at_once_counts_and_none_is_lost(Dialect dialect)
     {
         await using var race = await Race.BeginAsync(dialect);

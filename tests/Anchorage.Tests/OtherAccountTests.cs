@@ -15,7 +15,7 @@ public partial class OtherAccountTests(SampleServer server) : IClassFixture<Samp
 
     public static TheoryData<string> Titles { get; } = [.. Samples.Keys];
 
-    public static TheoryData<string> OperationNames { get; } = [.. Operations.All.Concat(OwnOperations.All).Select(operation => operation.Name)];
+    public static TheoryData<string> OperationNames { get; } = [.. Operations.All.Concat(Operations.Own).Select(operation => operation.Name)];
 
     [Theory]
     [MemberData(nameof(OperationNames))]
@@ -28,7 +28,7 @@ public partial class OtherAccountTests(SampleServer server) : IClassFixture<Samp
     public async Task The_owner_gets_what_the_sample_says(string title)
     {
         var sample = Samples[title];
-        Assert.Contains(Operations.All.Concat(OwnOperations.All), operation => operation.Name == sample.Operation);
+        Assert.Contains(Operations.All.Concat(Operations.Own), operation => operation.Name == sample.Operation);
         var owner = await server.BuildAsync(sample);
         await new TranscriptRun(sample.Case, owner.Scope, TestContext.Current.CancellationToken).RunAsync();
     }
@@ -69,7 +69,7 @@ public partial class OtherAccountTests(SampleServer server) : IClassFixture<Samp
     {
         var seen = new List<string>();
         foreach (var reading in Samples.Values.Where(sample => sample.Estate == owner.Sample.Estate
-            && !Operations.All.Concat(OwnOperations.All).Single(operation => operation.Name == sample.Operation).Changes))
+            && !Operations.All.Concat(Operations.Own).Single(operation => operation.Name == sample.Operation).Changes))
         {
             var answer = await (await owner.RequestAsync(reading.Request)).SendAsync();
             seen.Add($"{reading.Case.Title} {answer.Status} {answer.Text}");

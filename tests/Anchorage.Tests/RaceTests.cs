@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Anchorage.Tests.Harness;
 
 namespace Anchorage.Tests;
@@ -127,6 +128,32 @@ public class RaceTests
 
             Assert.True(attempt < 10, $"The request never got as far as the write: {reply.Message}");
         }
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Of_twenty_templates_at_once_those_get_in_for_which_the_account_has_room(Dialect dialect)
+    {
+        const string account = "111122223333";
+        await using var store = await TestStore.MakeAsync(dialect);
+        await using var server = await store.ServeAsync(("auth", "none"));
+        using var client = new AccountClient(server.Endpoint, Connections);
+        await client.WarmAsync(Connections);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 250).Select(CreateAsync)), reply => Assert.Equal(200, reply.Status));
+
+        var replies = await Task.WhenAll(Enumerable.Range(250, 20).Select(CreateAsync));
+
+        Assert.Equal(6, replies.Count(reply => reply.Status == 200));
+        Assert.All(replies.Where(reply => reply.Status != 200), reply => Assert.Equal((410, "LimitExceededException"), (reply.Status, reply.Error)));
+        Assert.Equal((256, 256), (await store.CountAsync("provisioning_template"), await store.CountAsync("provisioning_template_version")));
+        Assert.Equal(["256"], await store.RowsAsync("SELECT template_count FROM provisioning_template_count"));
+
+        Task<Reply> CreateAsync(int number) => Task.Run(() => client.SendAsync(account, HttpMethod.Post, "/provisioning-templates", new JsonObject
+        {
+            ["templateName"] = $"template-{number}",
+            ["type"] = "JITP",
+            ["templateBody"] = Gateway.FirstConnect.Template,
+            ["provisioningRoleArn"] = Gateway.FleetCA.Role,
+        }));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

@@ -20,7 +20,7 @@ public class TranscriptTests(TranscriptServers servers) : IClassFixture<Transcri
         await new TranscriptRun(transcript, await servers.FindAsync(transcript.Server), TestContext.Current.CancellationToken).RunAsync();
     }
 
-    public static TheoryData<string> OperationNames { get; } = [.. Operations.All.Concat(OwnOperations.All).Select(operation => operation.Name)];
+    public static TheoryData<string> OperationNames { get; } = [.. Operations.All.Concat(Operations.Own).Select(operation => operation.Name)];
 
     [Theory]
     [MemberData(nameof(OperationNames))]
@@ -31,7 +31,7 @@ public class TranscriptTests(TranscriptServers servers) : IClassFixture<Transcri
     [MemberData(nameof(OperationNames))]
     public async Task Nobody_calls_an_operation_without_a_key_of_this_installation(string operation)
     {
-        var target = Operations.All.Concat(OwnOperations.All).Single(one => one.Name == operation);
+        var target = Operations.All.Concat(Operations.Own).Single(one => one.Name == operation);
         var text = $"""
             # {operation} is refused without a key of this installation.
             on signed

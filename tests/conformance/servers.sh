@@ -6,10 +6,12 @@ declare -A servers=()
 key_id=CONFORMANCEROOT$(openssl rand -hex 3 | tr a-f A-F)
 secret=$(openssl rand -hex 20)
 
-# start EXECUTABLE NAME OPTIONS...: on a free port of its choice, with a new data folder; leaves its endpoint in $work/NAME.url.
+# start EXECUTABLE NAME OPTIONS...: on a free port of its choice, with a new data folder; leaves its endpoint in $work/NAME.url,
+# and the port for devices in $work/NAME.mqtts.
 start() {
     local executable=$1 name=$2 url
     shift 2
+    touch "$work/$name.log"
     env -i PATH="$PATH" HOME="$work" ANCHORAGE_ROOT_ACCESS_KEY_ID="$key_id" ANCHORAGE_ROOT_SECRET_ACCESS_KEY="$secret" \
         "$executable" serve --http 127.0.0.1:0 --mqtts 127.0.0.1:0 --data "$work/$name-data" "$@" >"$work/$name.log" 2>&1 &
     servers[$name]=$!
@@ -17,6 +19,7 @@ start() {
         url=$(sed -n 's/^ *endpoint *//p' "$work/$name.log")
         if [ -n "$url" ] && curl --disable --silent --fail --output /dev/null "$url/-/health/ready"; then
             echo "$url" >"$work/$name.url"
+            sed -n 's/^ *devices .*://p' "$work/$name.log" >"$work/$name.mqtts"
             return
         fi
         kill -0 "${servers[$name]}" 2>/dev/null || break

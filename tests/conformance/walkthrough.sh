@@ -31,6 +31,7 @@ blocks() {
 
 [[ -f $executable && -x $executable ]] || { fail "no executable is given to test; ./dev publish makes it"; exit; }
 [ -x /usr/bin/aws ] || { fail "not there: /usr/bin/aws: apt-get install awscli"; exit; }
+command -v mosquitto_sub >/dev/null || { fail "not there: mosquitto_pub, mosquitto_sub: apt-get install mosquitto-clients"; exit; }
 blocks sh >"$work/walk"
 blocks text >"$work/shown"
 if ! grep -q accept-certificate-transfer "$work/walk" || [ ! -s "$work/shown" ]; then
@@ -42,7 +43,7 @@ mkdir "$work/folder"
 start "$executable" open --auth none
 (cd "$work/folder" && env -i PATH="/usr/bin:$PATH" HOME="$work" LANG=C.UTF-8 NO_PROXY='*' no_proxy='*' \
     AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true AWS_PAGER= \
-    AWS_ENDPOINT_URL="$(cat "$work/open.url")" bash -euo pipefail "$work/walk") >"$work/out" 2>"$work/err" \
+    AWS_ENDPOINT_URL="$(cat "$work/open.url")" MQTTS_PORT="$(cat "$work/open.mqtts")" bash -euo pipefail "$work/walk") >"$work/out" 2>"$work/err" \
     || fail "the commands ended with status $?"
 diff "$work/shown" "$work/out" || fail "the document shows (<) what was not printed (>)"
 if [ "$failed" = 0 ]; then passed=1; else cat "$work/err"; fi

@@ -7,6 +7,9 @@ namespace Anchorage.CACertificates;
 [JsonSerializable(typeof(RegisterCACertificateResponse))]
 [JsonSerializable(typeof(DescribeCACertificateResponse))]
 [JsonSerializable(typeof(ListCACertificatesResponse))]
+[JsonSerializable(typeof(CAActivatorResponse))]
+[JsonSerializable(typeof(CAQuarantineResponse))]
+[JsonSerializable(typeof(ReleaseCACertificateResponse))]
 internal sealed partial class CACertificateShapes : JsonSerializerContext
 {
     public static readonly CACertificateShapes Wire = new(WireJson.Options());

@@ -4,7 +4,7 @@ using Anchorage.Wire;
 
 namespace Anchorage.CACertificates;
 
-/// <summary>Forgets a CA certificate that is INACTIVE, with its tags. Device certificates that it signed stay registered.</summary>
+/// <summary>Forgets a CA certificate that is INACTIVE, with its tags and its activator. Device certificates that it signed stay registered.</summary>
 internal static class DeleteCACertificate
 {
     public static readonly Operation Operation = Operation.OfNothing(
@@ -27,12 +27,20 @@ internal static class DeleteCACertificate
             return Write.Undo<Result<Nothing>>(CACertificateId.NotFound(id, call.Caller));
         }
 
+        // Its devices would be let in again, without anybody having said so.
+        if (await CAQuarantineTable.FindAsync(session, call.Caller, id, call.Cancelled) is not null)
+        {
+            return Write.Undo<Result<Nothing>>(WireError.CertificateState(
+                $"The CA certificate {id} is quarantined, and is not deleted before it is released: its devices would be let in again. Release it with: anchorage ca release {id}"));
+        }
+
         if (!await CACertificateTable.TryDeleteAsync(session, call.Caller, id, call.Cancelled))
         {
             return Write.Undo<Result<Nothing>>(WireError.CertificateState(
                 $"Certificate must be deactivated (not ACTIVE) before deletion. Id: {id}. Deactivate it with: aws iot update-ca-certificate --certificate-id {id} --new-status INACTIVE"));
         }
 
+        await CAActivatorTable.TryDeleteAsync(session, call.Caller, id, call.Cancelled);
         await ResourceTags.RemoveAllAsync(session, call.Caller, CACertificate.ResourceOf(id), call.Cancelled);
         return Write.Keep<Result<Nothing>>(Nothing.Value);
     }

@@ -7,7 +7,8 @@ namespace Anchorage.CACertificates;
 
 internal sealed record DescribeCACertificateResponse(
     CACertificateDescription CertificateDescription,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RegistrationConfig? RegistrationConfig);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RegistrationConfig? RegistrationConfig,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CAQuarantineResponse? Quarantine);
 
 internal sealed record CACertificateDescription(
     string CertificateArn,
@@ -42,9 +43,15 @@ internal static class DescribeCACertificate
         }
 
         var id = read.Value;
-        return await database.ReadAsync(session => CACertificateTable.FindAsync(session, call.Caller, id, call.Cancelled), call.Cancelled) is { } ca
-            ? new DescribeCACertificateResponse(DescriptionOf(ca, call.Caller), ca.RegistrationConfig)
-            : CACertificateId.NotFound(id, call.Caller);
+        var (ca, quarantine) = await database.ReadAsync(
+            async session => await CACertificateTable.FindAsync(session, call.Caller, id, call.Cancelled) is { } found
+                ? (found, found.Status == CACertificate.Inactive ? await CAQuarantineTable.FindAsync(session, call.Caller, id, call.Cancelled) : null)
+                : default((CACertificate?, CAQuarantine?)),
+            call.Cancelled);
+        return ca is null
+            ? CACertificateId.NotFound(id, call.Caller)
+            : new DescribeCACertificateResponse(
+                DescriptionOf(ca, call.Caller), ca.RegistrationConfig, quarantine is null ? null : CAQuarantineResponse.Of(quarantine));
     }
 
     private static CACertificateDescription DescriptionOf(CACertificate ca, Caller caller) => new(

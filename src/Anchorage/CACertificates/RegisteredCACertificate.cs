@@ -30,6 +30,23 @@ internal static class RegisteredCACertificate
         Session session, string region, string subjectDigest, CancellationToken cancellationToken) =>
         CACertificateTable.FindHeldBySubjectAsync(session, region, subjectDigest, cancellationToken);
 
+    /// <summary>What is done by itself for certificates that register themselves under it; null for nothing.</summary>
+    public static Task<CAActivator?> FindActivatorAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        CAActivatorTable.FindAsync(session, caller, certificateId, cancellationToken);
+
+    /// <summary>A CA whose activator names a policy; null when none does.</summary>
+    public static Task<string?> FindActivatedByAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken) =>
+        CAActivatorTable.FindByPolicyAsync(session, caller, policyName, cancellationToken);
+
+    /// <summary>Which of some CAs are quarantined, so that their devices are kept out.</summary>
+    /// <param name="certificateIds">At most <see cref="FixedList.Length"/>.</param>
+    public static Task<List<string>> FindQuarantinedAsync(
+        Session session, Caller caller, IReadOnlyList<string> certificateIds, CancellationToken cancellationToken) =>
+        CAQuarantineTable.AmongAsync(session, caller, certificateIds, cancellationToken);
+
+    public static async Task<bool> IsQuarantinedAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        await CAQuarantineTable.FindAsync(session, caller, certificateId, cancellationToken) is not null;
+
     /// <summary>Whether the account has it, by a write: it stays as it is until the unit of work ends.</summary>
     public static Task<bool> HoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         CACertificateTable.HoldAsync(session, caller, certificateId, cancellationToken);

@@ -33,6 +33,17 @@ internal static class UpdateCACertificate
             return Write.Undo<Result<Nothing>>(unfit);
         }
 
+        if (request.Status is { } status && await CAQuarantineTable.FindAsync(session, call.Caller, request.CertificateId, call.Cancelled) is { } quarantine)
+        {
+            if (status == CACertificate.Active)
+            {
+                return Write.Undo<Result<Nothing>>(WireError.InvalidRequest(
+                    $"The CA certificate {request.CertificateId} is quarantined since {quarantine.QuarantinedAt:yyyy-MM-dd'T'HH:mm:ss'Z'} and stays INACTIVE until it is released. Nothing was changed. Release it with: anchorage ca release {request.CertificateId}"));
+            }
+
+            await CAQuarantineTable.StayInactiveAsync(session, call.Caller, request.CertificateId, call.Cancelled);
+        }
+
         await CACertificateTable.UpdateAsync(session, call.Caller, request, now, call.Cancelled);
         return Write.Keep<Result<Nothing>>(Nothing.Value);
     }

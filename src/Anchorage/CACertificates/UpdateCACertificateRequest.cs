@@ -13,6 +13,9 @@ internal sealed record UpdateCACertificateRequest(
     private const string NewStatus = "newStatus";
     private const string NewAutoRegistrationStatus = "newAutoRegistrationStatus";
 
+    /// <summary>A change of the status alone.</summary>
+    public static UpdateCACertificateRequest OfStatus(string certificateId, string status) => new(certificateId, status, null, null, false);
+
     /// <summary>Reads path, query and body, and judges the config as RegisterCACertificate does.</summary>
     public static Result<UpdateCACertificateRequest> Read(Call call)
     {

@@ -65,15 +65,16 @@ internal static class DeviceCertificateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
             .FirstAsync(row => row.GetString(0), cancellationToken);
 
-    /// <summary>Which of some certificates are ACTIVE.</summary>
+    /// <summary>Which of some certificates are ACTIVE, each with its CA.</summary>
     /// <param name="certificateIds">At most <see cref="FixedList.Length"/>.</param>
-    public static Task<List<string>> FindActiveAsync(Session session, Caller caller, IReadOnlyList<string> certificateIds, CancellationToken cancellationToken) =>
+    public static Task<List<(string CertificateId, string? CACertificateId)>> FindActiveAsync(
+        Session session, Caller caller, IReadOnlyList<string> certificateIds, CancellationToken cancellationToken) =>
         session.Sql($"""
-            SELECT certificate_id FROM device_certificate
+            SELECT certificate_id, ca_certificate_id FROM device_certificate
             WHERE account_id = @account AND region = @region AND certificate_id IN ({FixedList.Names}) AND status = 'ACTIVE'
             """)
             .With("@account", caller.AccountId).With("@region", caller.Region).WithList(certificateIds)
-            .AllAsync(row => row.GetString(0), cancellationToken);
+            .AllAsync(row => (row.GetString(0), row.TextOrNull(1)), cancellationToken);
 
     /// <summary>Moves it from one state to another; false when it is not in the first.</summary>
     public static async Task<bool> TrySetStatusAsync(

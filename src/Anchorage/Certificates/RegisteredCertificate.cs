@@ -13,9 +13,10 @@ internal static class RegisteredCertificate
     public static Task<DeviceCertificate?> FindAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
         DeviceCertificateTable.FindAsync(session, caller, certificateId, cancellationToken);
 
-    /// <summary>Which of some certificates are ACTIVE.</summary>
+    /// <summary>Which of some certificates are ACTIVE, each with its CA.</summary>
     /// <param name="certificateIds">At most <see cref="FixedList.Length"/>.</param>
-    public static Task<List<string>> FindActiveAsync(Session session, Caller caller, IReadOnlyList<string> certificateIds, CancellationToken cancellationToken) =>
+    public static Task<List<(string CertificateId, string? CACertificateId)>> FindActiveAsync(
+        Session session, Caller caller, IReadOnlyList<string> certificateIds, CancellationToken cancellationToken) =>
         DeviceCertificateTable.FindActiveAsync(session, caller, certificateIds, cancellationToken);
 
     /// <summary>The account that alone holds a certificate in DEFAULT mode in a region; null when none does.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using Anchorage.Client;
 using Anchorage.X509;
@@ -80,6 +81,15 @@ internal static class CertificateFile
         }
 
         return (all.DrainToImmutable(), null);
+    }
+
+    /// <summary>The text of a file; one in DER as its PEM.</summary>
+    public static Outcome<string> ReadText(string path)
+    {
+        var bytes = ReadBytes(path);
+        return !bytes.IsDone ? bytes.Failure
+            : bytes.Value is [0x30, ..] ? PemEncoding.WriteString("CERTIFICATE", bytes.Value)
+            : Encoding.UTF8.GetString(bytes.Value);
     }
 
     private const string Begin = "-----BEGIN CERTIFICATE-----";

@@ -14,6 +14,8 @@ internal static class CommandLine
             ServeCommand.Command(),
             CACommand.Command(),
             TemplateCommand.Command(),
+            AttemptsCommand.Command(),
+            DoctorCommand.Command(),
             RegistrationCodeCommand.Command(),
             CertificateIdCommand.Command(),
             AccountCommand.Command(),

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Anchorage.X509;
 
 namespace Anchorage.Commands;
 
 /// <summary><c>anchorage ca describe</c>: everything about one registered CA.</summary>
-internal static partial class DescribeCACommand
+internal static class DescribeCACommand
 {
     public static Command Command()
     {
@@ -19,44 +18,7 @@ internal static partial class DescribeCACommand
             (ExitCode.Done, "shown"),
             (ExitCode.Refused, "refused by the service: there is no such CA in this account and region, for one"),
             (ExitCode.Unreachable, "the service could not be reached, or does not know the caller"));
-        var id = new Argument<string>("ID") { Description = "Its certificate id of 64 hexadecimal digits, or its ARN." };
-        id.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !IdForm().IsMatch(token.Value))
-            {
-                result.AddError($"The id is '{Client.Visible.Text(token.Value)}'; 64 hexadecimal digits are wanted, as anchorage certificate-id prints them.");
-            }
-        });
-        verb.Arguments.Add(id);
-        var service = ServiceOptions.AddTo(verb);
-        var output = OutputOption.AddTo(verb);
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            var opened = service.Open(parsed);
-            if (!opened.IsDone)
-            {
-                return Ending.With(opened.Failure);
-            }
-
-            using var client = opened.Value;
-            var answer = await client.SendAsync(HttpMethod.Get, $"/cacertificate/{IdForm().Match(parsed.GetValue(id)!).Groups[1].Value}", null, cancellationToken);
-            if (!answer.IsDone)
-            {
-                return Ending.With(answer.Failure);
-            }
-
-            if (output.IsJson(parsed))
-            {
-                Screen.Json(answer.Value);
-            }
-            else
-            {
-                Show(answer.Value);
-            }
-
-            return ExitCode.Done;
-        });
-        return verb;
+        return CACall.Make(verb, HttpMethod.Get, "/cacertificate", _ => null, (answer, _, _) => Show(answer));
     }
 
     private static void Show(JsonObject answer)
@@ -86,6 +48,11 @@ internal static partial class DescribeCACommand
             facts.Add(("provisioning", config["templateName"] is { } name ? $"by the template {Text(name)}" : $"by a template of its own, as {Text(config["roleArn"])}"));
         }
 
+        if (answer["quarantine"] is JsonObject quarantine)
+        {
+            facts.Add(("quarantined", Cell.Of($"since {Time(quarantine["quarantinedDate"])}; once released, it is {Text(quarantine["statusAfter"])}", Tone.Bad)));
+        }
+
         Screen.Facts(facts);
     }
 
@@ -97,7 +64,4 @@ internal static partial class DescribeCACommand
         : "";
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"\A(?:arn:[a-z-]+:iot:[a-z0-9-]+:[0-9]{12}:cacert/)?([0-9a-fA-F]{64})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex IdForm();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Gateway.Sessions;
 using Anchorage.Policies;
@@ -67,7 +68,7 @@ internal sealed class AccessCheck(Installation on, LiveSessions sessions, ILogge
                 var ids = batch.Select(one => one.CertificateId).ToList();
                 var (active, policies) = await on.Database.ReadAsync(
                     async session => (
-                        await RegisteredCertificate.FindActiveAsync(session, caller, ids, CancellationToken.None),
+                        await FindAdmissibleAsync(session, caller, ids),
                         await PrincipalPolicies.FindAsync(session, caller, ids.ConvertAll(DeviceCertificate.ResourceOf), on.CompiledPolicies, CancellationToken.None)),
                     CancellationToken.None);
                 foreach (var (id, connections) in batch)
@@ -81,6 +82,15 @@ internal sealed class AccessCheck(Installation on, LiveSessions sessions, ILogge
             on.AccessChanges.Return(space);
             logger.AccessCheckFailed(exception);
         }
+    }
+
+    /// <summary>Which of some certificates are ACTIVE, and not of a CA that is quarantined.</summary>
+    private static async Task<HashSet<string>> FindAdmissibleAsync(Session session, Caller caller, List<string> ids)
+    {
+        var active = await RegisteredCertificate.FindActiveAsync(session, caller, ids, CancellationToken.None);
+        var authorities = active.Select(one => one.CACertificateId).OfType<string>().Distinct().ToList();
+        var quarantined = authorities.Count == 0 ? [] : await RegisteredCACertificate.FindQuarantinedAsync(session, caller, authorities, CancellationToken.None);
+        return [.. active.Where(one => one.CACertificateId is not { } ca || !quarantined.Contains(ca)).Select(one => one.CertificateId)];
     }
 
     private static void Apply(List<DeviceConnection> connections, bool isActive, ImmutableArray<Policy.NamedPolicy> policies)

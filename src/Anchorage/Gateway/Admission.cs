@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Gateway.Sessions;
 using Anchorage.Onboarding;
 using Anchorage.Policies;
 using Anchorage.Policy;
+using Anchorage.Storage;
 using Anchorage.Wire;
 using Anchorage.X509;
 
@@ -20,8 +22,10 @@ internal static class Admission
     /// Judges a connection by what its handshake and its CONNECT packet told. Gives whose it is, or why it is refused. An unknown certificate
     /// that a CA answers for is registered here, which refuses this connection and lets a later one in.
     /// </summary>
+    /// <param name="trail">Gains what the decision came by. On a trial nothing is written.</param>
+    /// <param name="events">Publishes what is registered; null on a trial.</param>
     public static async Task<(Principal? Principal, ConnectRefusal? Refusal)> DecideAsync(
-        Peer peer, ConnectRequest request, Installation on, RegistrationEvents events, CancellationToken cancellationToken)
+        Peer peer, ConnectRequest request, AdmissionTrail trail, Installation on, RegistrationEvents? events, CancellationToken cancellationToken)
     {
         if (peer.Certificate is not { } der)
         {
@@ -32,9 +36,10 @@ internal static class Admission
         {
             var asOf = on.AccessChanges.Count;
             var known = await FindAsync(peer, Convert.ToHexStringLower(SHA256.HashData(der)), on, cancellationToken);
+            trail.Found(known.Caller, known.Certificate);
             if (known.Certificate is { } certificate)
             {
-                if (FindFault(certificate, on.Clock.GetUtcNow()) is var (name, words))
+                if (FindFault(certificate, known.IsQuarantined, on.Clock.GetUtcNow()) is var (name, words))
                 {
                     return Refuse(name, words);
                 }
@@ -43,20 +48,23 @@ internal static class Admission
                 {
                     var thing = await on.Database.ReadAsync(
                         session => ThingVariables.FindAsync(session, known.Caller, request.ClientId, certificate.CertificateId, cancellationToken), cancellationToken);
-                    var context = ContextOf(der, peer, request);
-                    var permissions = new Permissions(known.Caller.AccountId, known.Caller.Region, known.Policies, thing?.Set(context) ?? context);
-                    return permissions.MayConnect(request.ClientId)
-                        ? (new Principal(known.Caller.AccountId, known.Caller.Region, certificate.CertificateId, permissions, asOf), null)
-                        : Refuse("connect_not_allowed", $"No policy of certificate {certificate.CertificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
+                    return Judge(known.Caller, certificate, known.Policies, thing, asOf);
                 }
             }
 
+            Func<Session, Caller, Task>? trial = trail.IsTrial ? TryNextAsync : null;
             var outcome = known.Certificate is null
-                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent)
-                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate);
+                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent, trial)
+                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate, trial);
+            trail.Led(outcome);
+            if (outcome.IsProvisioned && on.Options.JitpHold && trail.Next is { } next)
+            {
+                return next;
+            }
+
             if (outcome.Event is { } told)
             {
-                events.Publish(told);
+                events?.Publish(told);
             }
 
             // Registered by another connection at the same time; or provisioned, and nobody wants it to come again.
@@ -66,11 +74,29 @@ internal static class Admission
             }
         }
 
+        (Principal?, ConnectRefusal?) Judge(Caller caller, DeviceCertificate certificate, ImmutableArray<NamedPolicy> policies, ThingVariables? thing, long asOf)
+        {
+            var context = ContextOf(der, peer, request);
+            var permissions = new Permissions(caller.AccountId, caller.Region, policies, thing?.Set(context) ?? context);
+            return permissions.MayConnect(request.ClientId)
+                ? (new Principal(caller.AccountId, caller.Region, certificate.CertificateId, permissions, asOf), null)
+                : Refuse("connect_not_allowed", $"No policy of certificate {certificate.CertificateId} allows iot:Connect to client/{request.ClientId}, or one denies it.");
+        }
+
+        // What a template or an activator has made of the device, and is about to be undone: how would it be judged when it comes again?
+        async Task TryNextAsync(Session session, Caller caller)
+        {
+            var made = (await RegisteredCertificate.FindAsync(session, caller, Convert.ToHexStringLower(SHA256.HashData(der)), cancellationToken))!;
+            var policies = await PrincipalPolicies.FindAsync(session, caller, made.Resource, new CompiledPolicies(), cancellationToken);
+            var thing = await ThingVariables.FindAsync(session, caller, request.ClientId, made.CertificateId, cancellationToken);
+            trail.Next = FindFault(made, isQuarantined: false, on.Clock.GetUtcNow()) is var (name, words) ? Refuse(name, words) : Judge(caller, made, [.. policies], thing, asOf: 0);
+        }
+
         (Principal?, ConnectRefusal?) Refuse(string name, string words) => (null, ConnectRefusal.NotAuthorized(name, words, request.IsVersion5));
     }
 
     /// <summary>What the registry has: in the account that the handshake names; if it names none, also in the one that alone holds the certificate.</summary>
-    private static Task<(Caller Caller, DeviceCertificate? Certificate, ImmutableArray<NamedPolicy> Policies)> FindAsync(
+    private static Task<(Caller Caller, DeviceCertificate? Certificate, bool IsQuarantined, ImmutableArray<NamedPolicy> Policies)> FindAsync(
         Peer peer, string certificateId, Installation on, CancellationToken cancellationToken) =>
         on.Database.ReadAsync(
             async session =>
@@ -84,14 +110,19 @@ internal static class Admission
                     found = await RegisteredCertificate.FindAsync(session, caller, certificateId, cancellationToken);
                 }
 
-                return (caller, found, found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
+                return (
+                    caller, found,
+                    found?.CACertificateId is { } ca && await RegisteredCACertificate.IsQuarantinedAsync(session, caller, ca, cancellationToken),
+                    found is null ? [] : await PrincipalPolicies.FindAsync(session, caller, found.Resource, on.CompiledPolicies, cancellationToken));
             },
             cancellationToken);
 
     /// <summary>Why a registered certificate lets nobody in, whatever else; null when it is ACTIVE, or PENDING_ACTIVATION, and valid.</summary>
-    private static (string Name, string Words)? FindFault(DeviceCertificate certificate, DateTimeOffset now) =>
+    private static (string Name, string Words)? FindFault(DeviceCertificate certificate, bool isQuarantined, DateTimeOffset now) =>
         certificate.Status is not (CertificateStatus.Active or CertificateStatus.PendingActivation)
             ? ("not_active", $"Certificate {certificate.CertificateId} is {certificate.Status}; wanted ACTIVE.")
+        : isQuarantined
+            ? ("ca_quarantined", $"The CA {certificate.CACertificateId} of certificate {certificate.CertificateId} is quarantined. When its devices may come in again: anchorage ca release {certificate.CACertificateId}")
         : now < certificate.NotBefore || now > certificate.NotAfter
             ? ("not_valid", $"Certificate {certificate.CertificateId} is valid from {certificate.NotBefore:O} to {certificate.NotAfter:O}, and it is {now:O}.")
         : null;

@@ -71,8 +71,11 @@ internal sealed record ConnectRequest(MqttConnectPacket Packet, bool IsVersion5,
                 : (null, ConnectRefusal.ClientId(isVersion5));
         }
 
-        return packet.ClientId[0] == Topic.Reserved || System.Text.Encoding.UTF8.GetByteCount(packet.ClientId) > MostClientIdBytes
-            ? (null, ConnectRefusal.ClientId(isVersion5))
-            : (new ConnectRequest(packet, isVersion5, packet.ClientId, IsAssigned: false), null);
+        return IsClientId(packet.ClientId)
+            ? (new ConnectRequest(packet, isVersion5, packet.ClientId, IsAssigned: false), null)
+            : (null, ConnectRefusal.ClientId(isVersion5));
     }
+
+    /// <summary>Whether a client may choose this id.</summary>
+    public static bool IsClientId(string text) => text[0] != Topic.Reserved && System.Text.Encoding.UTF8.GetByteCount(text) <= MostClientIdBytes;
 }

@@ -29,6 +29,7 @@ internal sealed class DeviceEndpoint : IDisposable
     private Refusals? _refusals;
     private RegistrationEvents? _events;
     private AccessCheck? _access;
+    private OnboardingAttempts? _attempts;
 
     public DeviceEndpoint(ServeOptions options, TimeProvider clock)
     {
@@ -50,7 +51,7 @@ internal sealed class DeviceEndpoint : IDisposable
     {
         if (_options.IsMqttsGiven || !IsTaken(_options.Mqtts))
         {
-            var tls = new ServerTls(_options, Certificates, new KnownAccounts(_opened.Task, _clock));
+            var tls = new ServerTls(_options, Certificates, new KnownAccounts(_opened.Task, _clock), NoteHandshake);
             kestrel.Listen(_options.Mqtts, listen =>
             {
                 _listen = listen;
@@ -74,6 +75,8 @@ internal sealed class DeviceEndpoint : IDisposable
         Certificates.Open(logger);
         _events = new RegistrationEvents(installation.Database, Sessions, _clock, logger);
         _access = new AccessCheck(installation, Sessions, logger);
+        _attempts = installation.Attempts;
+        _attempts.Start(logger);
         _opened.SetResult(installation);
         _access.Start();
         _sweep = _clock.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
@@ -130,30 +133,39 @@ internal sealed class DeviceEndpoint : IDisposable
         finally
         {
             visitor.Leave();
+            NoteUnfinished(connection);
         }
     }
 
     /// <summary>After TLS: reads CONNECT, decides, and serves the session.</summary>
     private async Task ServeAsync(ConnectionContext connection)
     {
+        AdmissionTrail? judged = null;
+        var peer = connection.Features.Get<Peer>()!;
         try
         {
             var visitor = connection.Features.Get<Visitor>()!;
-            var peer = connection.Features.Get<Peer>()!;
             visitor.Advance();
+            peer.Stage = PeerStage.Silence;
             var installation = await _opened.Task;
             var (request, refusal) = await ReadConnectAsync(connection);
+            peer.Stage = request is null && refusal is null ? PeerStage.Silence : PeerStage.Judged;
             Principal? principal = null;
+            var trail = new AdmissionTrail();
             if (request is not null)
             {
-                (principal, refusal) = await Admission.DecideAsync(peer, request, installation, _events!, connection.ConnectionClosed);
+                judged = trail;
+                (principal, refusal) = await Admission.DecideAsync(peer, request, trail, installation, _events!, connection.ConnectionClosed);
+                judged = null;
             }
 
             if (principal is null || request is null)
             {
-                await RefuseAsync(connection, peer, refusal);
+                await RefuseAsync(connection, peer, trail, refusal);
                 return;
             }
+
+            trail.NoteAdmission(_attempts!, peer, principal, request.ClientId, _clock);
 
             visitor.Leave();
             var device = new DeviceConnection(connection, principal, peer.Address, request, _clock);
@@ -171,6 +183,7 @@ internal sealed class DeviceEndpoint : IDisposable
 #pragma warning restore CA1031
         {
             _logger!.ConnectionFailed(exception);
+            judged?.Note(_attempts!, peer, AttemptOutcome.Failed.Name, AttemptOutcome.Failed.Meaning, _clock);
         }
     }
 
@@ -207,7 +220,7 @@ internal sealed class DeviceEndpoint : IDisposable
         }
     }
 
-    private async Task RefuseAsync(ConnectionContext connection, Peer peer, ConnectRefusal? refusal)
+    private async Task RefuseAsync(ConnectionContext connection, Peer peer, AdmissionTrail trail, ConnectRefusal? refusal)
     {
         if (refusal is null)
         {
@@ -215,11 +228,30 @@ internal sealed class DeviceEndpoint : IDisposable
         }
 
         _refusals!.Note(refusal, peer);
+        trail.Note(_attempts!, peer, refusal.Name, refusal.Words, _clock);
 
         // As AWS does, nothing is said but that the connection is over. A version that is not spoken is no secret.
         if ((_options.ConnackReasons || refusal == ConnectRefusal.Version) && refusal.Encode() is { } packet)
         {
             await connection.Transport.Output.WriteAsync(packet, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Has it recorded when a device got no further than its handshake. Of those that show no certificate and say nothing, many only look whether somebody is here.</summary>
+    private void NoteUnfinished(ConnectionContext connection)
+    {
+        var isStopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.IsCancellationRequested == true;
+        if (!isStopping && connection.Features.Get<Peer>() is { } peer && (peer.Stage is PeerStage.Handshake || (peer.Stage is PeerStage.Silence && peer.Certificate is not null)))
+        {
+            NoteHandshake(peer, peer.Stage is PeerStage.Handshake ? AttemptOutcome.HandshakeFailed : AttemptOutcome.NoConnect);
+        }
+    }
+
+    private void NoteHandshake(Peer peer, AttemptOutcome outcome)
+    {
+        if (_opened.Task.IsCompletedSuccessfully)
+        {
+            new AdmissionTrail().Note(_attempts!, peer, outcome.Name, outcome.Meaning, _clock);
         }
     }
 
@@ -230,6 +262,7 @@ internal sealed class DeviceEndpoint : IDisposable
             _doorway.Sweep();
             Sessions.Sweep();
             _events!.Sweep();
+            _attempts!.Sweep();
         }
 #pragma warning disable CA1031 // An exception that left a timer would end the process.
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using Anchorage.Configuration;
+using Anchorage.Gateway.Tls;
 
 namespace Anchorage.Gateway;
 
@@ -9,6 +10,13 @@ namespace Anchorage.Gateway;
 internal sealed record EndpointName(string AccountId, string Region, bool IsNamed)
 {
     private const string AtsSuffix = "-ats";
+
+    /// <summary>Where a handshake belongs that names no endpoint: to no account.</summary>
+    public static EndpointName OfNobody(ServeOptions options) => new(string.Empty, options.Region, IsNamed: false);
+
+    /// <summary>The same, and the defaults also for every name that the operator's own certificate is for.</summary>
+    public static EndpointName? Read(string? name, ServeOptions options, ServerCertificates shown) =>
+        Read(name, options) ?? (name is not null && shown.Names(name) ? new EndpointName(options.Account, options.Region, IsNamed: false) : null);
 
     /// <summary>
     /// Reads <c>{account}.iot.{region}.{endpoint-domain}</c>, also with <c>-ats</c> after the account. Without a name, and for <c>localhost</c>,

@@ -26,4 +26,10 @@ internal static partial class GatewayLog
 
     [LoggerMessage(EventId = 27, Level = LogLevel.Error, Message = "Connected devices could not be looked at after a change; they will be again")]
     public static partial void AccessCheckFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 40, Level = LogLevel.Error, Message = "{count} attempts of devices to connect could not be recorded")]
+    public static partial void AttemptsNotStored(this ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(EventId = 41, Level = LogLevel.Warning, Message = "{count} attempts of devices to connect were not recorded: they came faster than they can be, or the store could not take them")]
+    public static partial void AttemptsDropped(this ILogger logger, long count);
 }

@@ -25,4 +25,23 @@ internal sealed class Peer
 
     /// <summary>What it sent beside that, DER, in its order; not checked in any way.</summary>
     public ImmutableArray<byte[]> Sent { get; set; } = [];
+
+    /// <summary>How far it has come.</summary>
+    public PeerStage Stage { get; set; }
+
+    /// <summary>Whether that is more than is looked at.</summary>
+    public bool IsTooMuch => Sent.Length > MostSent || Sent.Sum(one => one.Length) > MostSentBytes;
+}
+
+/// <summary>How far a peer has come.</summary>
+internal enum PeerStage
+{
+    /// <summary>Its handshake has begun.</summary>
+    Handshake,
+
+    /// <summary>The handshake is done, and its CONNECT is waited for.</summary>
+    Silence,
+
+    /// <summary>Whatever comes of it is told elsewhere.</summary>
+    Judged,
 }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
 using Anchorage.X509;
 
 namespace Anchorage.Onboarding;
 
-/// <summary>Registers a device's certificate because it connects, and provisions the device if its CA has a template.</summary>
+/// <summary>Registers a device's certificate because it connects, and provisions the device if its CA has a template, or activates it if it has an activator.</summary>
 internal static class JustInTimeRegistration
 {
     /// <summary>How soon an event is taken up by the sweep, if whoever wrote it has not delivered it.</summary>
@@ -19,7 +20,9 @@ internal static class JustInTimeRegistration
     /// <param name="isNamed">Whether its name said so.</param>
     /// <param name="der">The certificate, which the handshake has shown to be the device's.</param>
     /// <param name="sent">What it sent beside it.</param>
-    public static async Task<OnboardingOutcome> FirstAsync(Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent)
+    /// <param name="trial">Looks at what a template or an activator has made of it, and has all of it undone; null when it is to stay.</param>
+    public static async Task<OnboardingOutcome> FirstAsync(
+        Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent, Func<Session, Caller, Task>? trial)
     {
         var reading = Certificate.Read(der, "device certificate");
         if (reading.Value is null)
@@ -37,18 +40,18 @@ internal static class JustInTimeRegistration
 
         var record = DeviceCertificate.Of(
             certificate, CertificateStatus.PendingActivation, ca.Record.CertificateMode, ca.Record.CertificateId, ca.Caller.AccountId, now);
-        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, now);
+        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, trial, now);
     }
 
     /// <summary>A later connect of a certificate that is PENDING_ACTIVATION.</summary>
-    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record)
+    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record, Func<Session, Caller, Task>? trial)
     {
         using var certificate = Certificate.Read(record.Der, "device certificate").Value!;
-        return await RunAsync(on, caller, certificate, record, isNew: false, on.Clock.GetUtcNow());
+        return await RunAsync(on, caller, certificate, record, isNew: false, trial, on.Clock.GetUtcNow());
     }
 
     private static async Task<OnboardingOutcome> RunAsync(
-        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, DateTimeOffset now)
+        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, Func<Session, Caller, Task>? trial, DateTimeOffset now)
     {
         if (record.CACertificateId is not { } ca)
         {
@@ -59,10 +62,22 @@ internal static class JustInTimeRegistration
             caller.AccountId, caller.Region, record.CertificateId, ca, DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()), isNew ? null : record.CreatedAt);
 
         // Nobody's going away stops what has begun: a device that is impatient under load would never come in.
-        var outcome = await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: true), CancellationToken.None);
+        var outcome = await on.Database.WriteAsync(
+            async session =>
+            {
+                var stored = await StoreAsync(session, caller, certificate, record, told, provisions: true);
+                var found = stored.Value with { Caller = caller, CAs = [ca] };
+                if (found.IsProvisioned && trial is not null)
+                {
+                    await trial(session, caller);
+                }
 
-        // A template that fails takes back only what it has done; the certificate waits, and the next connect tries again.
-        return outcome.Name == NotProvisioned
+                return stored.Kept && trial is null ? Write.Keep(found) : Write.Undo(found);
+            },
+            CancellationToken.None);
+
+        // What fails takes back only what it has done itself; the certificate waits, and the next connect tries again.
+        return outcome.Name is NotProvisioned or NotActivated && trial is null
             ? await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: false), CancellationToken.None) is { Event: { } written }
                 ? outcome with { Event = written }
                 : outcome with { IsOutdated = true }
@@ -70,6 +85,8 @@ internal static class JustInTimeRegistration
     }
 
     private const string NotProvisioned = "not_provisioned";
+
+    private const string NotActivated = "not_activated";
 
     private static async Task<Write<OnboardingOutcome>> StoreAsync(
         Session session, Caller caller, Certificate certificate, DeviceCertificate record, RegistrationEvent told, bool provisions)
@@ -81,8 +98,14 @@ internal static class JustInTimeRegistration
         }
 
         await RegistrationEventTable.PutAsync(session, told, told.OccurredAt + Grace, CancellationToken.None);
-        if (!provisions || ca is not { RegistrationConfig: { } config } || !RegisteringCA.Registers(ca) || told.OccurredAt > ca.NotAfter)
+        provisions = provisions && ca is not null && RegisteringCA.Registers(ca) && told.OccurredAt <= ca.NotAfter;
+        if (!provisions || ca?.RegistrationConfig is not { } config)
         {
+            if (provisions && await RegisteredCACertificate.FindActivatorAsync(session, caller, told.CACertificateId, CancellationToken.None) is { } activator)
+            {
+                return await ActivateAsync(session, caller, record, told, activator);
+            }
+
             return Write.Keep(new OnboardingOutcome(
                 told.RegisteredAt is null ? "registered" : "pending_activation",
                 told.RegisteredAt is null
@@ -94,9 +117,32 @@ internal static class JustInTimeRegistration
         var done = await JustInTimeProvisioning.RunAsync(session, caller, config, certificate, told.OccurredAt, CancellationToken.None);
         return done.IsSuccess
             ? Write.Keep(new OnboardingOutcome(
-                "provisioned", $"Certificate {record.CertificateId} was provisioned by the template of the CA {told.CACertificateId}: thing {done.Value.ThingName ?? "none"}, status {done.Value.CertificateStatus}.", told, IsProvisioned: true))
+                "provisioned", $"Certificate {record.CertificateId} was provisioned by the template of the CA {told.CACertificateId}: thing {done.Value.ThingName ?? "none"}, status {done.Value.CertificateStatus}.", told, IsProvisioned: true)
+            {
+                Device = done.Value,
+            })
             : Write.Undo(new OnboardingOutcome(
                 NotProvisioned, $"Certificate {record.CertificateId}, subject {Printable.Quoted(record.Subject)}, stays PENDING_ACTIVATION, because the template of the CA {told.CACertificateId} fails: {done.Error.Message}"));
+    }
+
+    /// <summary>What a function of the operator's would do that gets the event. In the unit of work that writes it, so that neither is there alone.</summary>
+    private static async Task<Write<OnboardingOutcome>> ActivateAsync(
+        Session session, Caller caller, DeviceCertificate record, RegistrationEvent told, CAActivator activator)
+    {
+        // The row was written, or seen as PENDING_ACTIVATION, before; by now another connection may have been quicker.
+        if (!await RegisteredCertificate.TrySetStatusAsync(
+            session, caller, record.CertificateId, CertificateStatus.PendingActivation, CertificateStatus.Active, told.OccurredAt, CancellationToken.None))
+        {
+            return Write.Undo(Outdated(record));
+        }
+
+        return await PrincipalPolicies.AttachAsync(session, caller, record.Resource, activator.PolicyName, told.OccurredAt, CancellationToken.None) switch
+        {
+            PolicyAttachment.Done => Write.Keep(new OnboardingOutcome(
+                "activated", $"Certificate {record.CertificateId} was activated by the activator of the CA {told.CACertificateId}, with the policy {activator.PolicyName}.", told, IsProvisioned: true)),
+            _ => Write.Undo(new OnboardingOutcome(
+                NotActivated, $"Certificate {record.CertificateId}, subject {Printable.Quoted(record.Subject)}, stays PENDING_ACTIVATION, because the policy {activator.PolicyName} of the activator of the CA {told.CACertificateId} cannot be attached: the certificate has as many policies as it may. Detach one with detach-policy.")),
+        };
     }
 
     /// <summary>Sees to it that the certificate stands in the registry and waits for its activation; tells what speaks against it.</summary>

@@ -1,10 +1,11 @@
+using Anchorage.CACertificates;
 using Anchorage.Storage;
 using Anchorage.Tags;
 using Anchorage.Wire;
 
 namespace Anchorage.Policies;
 
-/// <summary>Deletes a policy that has one version and is attached to nothing.</summary>
+/// <summary>Deletes a policy that has one version and is attached to nothing and named by no CA's activator.</summary>
 internal static class DeletePolicy
 {
     public static readonly Operation Operation = Operation.OfNothing(
@@ -41,5 +42,7 @@ internal static class DeletePolicy
                 WireErrorKind.DeleteConflict,
                 await PolicyAttachmentTable.IsAttachedAsync(session, call.Caller, name, call.Cancelled)
                     ? $"The policy cannot be deleted as the policy is attached to one or more principals (name={name}). list-targets-for-policy lists them; detach-policy detaches it."
+                    : await RegisteredCACertificate.FindActivatedByAsync(session, call.Caller, name, call.Cancelled) is { } ca
+                    ? $"The policy cannot be deleted as the activator of the CA certificate {ca} attaches it to what registers itself (name={name}). Give that another one with: anchorage ca activator set {ca} --policy NAME"
                     : $"The policy cannot be deleted as versions other than than default version exist (name={name}). delete-policy-version deletes them.");
 }

@@ -58,7 +58,7 @@ internal static class PolicyTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", policyName)
             .FirstAsync(Read, cancellationToken);
 
-    /// <summary>Deletes a policy that has one version and is attached to nothing; false when it is not there or not so.</summary>
+    /// <summary>Deletes a policy that has one version and is attached to nothing and named by no activator; false when it is not there or not so.</summary>
     public static async Task<bool> TryDeleteAsync(Session session, Caller caller, string policyName, CancellationToken cancellationToken)
     {
         if (await session.Sql("""
@@ -66,6 +66,8 @@ internal static class PolicyTable
             WHERE account_id = @account AND region = @region AND policy_name = @name AND version_count = 1
                 AND NOT EXISTS (SELECT a.target FROM policy_attachment a
                     WHERE a.account_id = @account AND a.region = @region AND a.policy_name = @name)
+                AND NOT EXISTS (SELECT c.ca_certificate_id FROM ca_activator c
+                    WHERE c.account_id = @account AND c.region = @region AND c.policy_name = @name)
             """)
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@name", policyName)
             .ExecuteAsync(cancellationToken) == 0)

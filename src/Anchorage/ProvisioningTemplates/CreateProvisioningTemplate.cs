@@ -10,7 +10,7 @@ internal sealed record CreateProvisioningTemplateResponse(string TemplateArn, st
 internal static class CreateProvisioningTemplate
 {
     public static readonly Operation Operation = Operation.Of(
-        "CreateProvisioningTemplate", "POST", "/provisioning-templates", changes: true, [WireErrorKind.ResourceAlreadyExists],
+        "CreateProvisioningTemplate", "POST", "/provisioning-templates", changes: true, [WireErrorKind.ResourceAlreadyExists, WireErrorKind.LimitExceeded],
         TemplateShapes.Wire.CreateProvisioningTemplateResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfBodyId("templateName", "provisioningtemplate") with { HasTags = true, Role = "provisioningRoleArn" } };
 
@@ -66,18 +66,23 @@ internal static class CreateProvisioningTemplate
         return await database.WriteAsync(
             async session =>
             {
-                if (!await TemplateTable.TryInsertAsync(session, call.Caller, record, template!, call.Cancelled))
+                var inserted = await TemplateTable.InsertAsync(session, call.Caller, record, template!, call.Cancelled);
+                if (inserted is not TemplateInsertion.Done)
                 {
-                    return Write.Undo(false);
+                    return Write.Undo(inserted);
                 }
 
                 await ResourceTags.AddAsync(session, call.Caller, record.Resource, tags, call.Cancelled);
-                return Write.Keep(true);
+                return Write.Keep(inserted);
             },
-            call.Cancelled)
-            ? new CreateProvisioningTemplateResponse(arn, record.TemplateName, record.DefaultVersionId)
-            : WireError.ResourceAlreadyExists(
+            call.Cancelled) switch
+        {
+            TemplateInsertion.Done => new CreateProvisioningTemplateResponse(arn, record.TemplateName, record.DefaultVersionId),
+            TemplateInsertion.NameTaken => WireError.ResourceAlreadyExists(
                 $"There is a provisioning template {record.TemplateName} already. create-provisioning-template-version changes its body, or choose another name.",
-                record.TemplateName, arn);
+                record.TemplateName, arn),
+            _ => WireError.LimitExceeded(
+                $"The account has {StoredTemplate.MostPerAccount} provisioning templates in region {call.Caller.Region}, the most it may. list-provisioning-templates lists them; delete one with delete-provisioning-template."),
+        };
     }
 }

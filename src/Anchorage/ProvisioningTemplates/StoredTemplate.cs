@@ -24,6 +24,9 @@ internal sealed record StoredTemplate(
     public const string Jitp = "JITP";
     public const string FleetProvisioning = "FLEET_PROVISIONING";
 
+    /// <summary>The most templates that an account may have in a region, of both types together.</summary>
+    public const int MostPerAccount = 256;
+
     /// <summary>The most versions that a template may have at a time.</summary>
     public const int MostVersions = 5;
 

@@ -4,15 +4,16 @@ using Anchorage.Wire;
 
 namespace Anchorage.ProvisioningTemplates;
 
-/// <summary>Provisioning templates.</summary>
+/// <summary>Provisioning templates, with the small table that keeps their number in a race.</summary>
 internal static class TemplateTable
 {
     private const string Columns = """
         template_name, template_type, description, enabled, provisioning_role_arn, default_version_id, created_at_ms, modified_at_ms
         """;
 
-    /// <summary>Writes a template with its first version; false when the name is taken.</summary>
-    public static async Task<bool> TryInsertAsync(Session session, Caller caller, StoredTemplate template, string body, CancellationToken cancellationToken)
+    /// <summary>Writes a template with its first version, if its name is free and the account has room for it: judged in this order.</summary>
+    /// <returns>Anything but <see cref="TemplateInsertion.Done"/> must be undone by the caller's transaction.</returns>
+    public static async Task<TemplateInsertion> InsertAsync(Session session, Caller caller, StoredTemplate template, string body, CancellationToken cancellationToken)
     {
         if (await session.Sql($"""
             INSERT INTO provisioning_template (account_id, region, {Columns}, last_version_id, version_count)
@@ -25,12 +26,17 @@ internal static class TemplateTable
             .With("@created", template.CreatedAt.ToUnixTimeMilliseconds()).With("@modified", template.ModifiedAt.ToUnixTimeMilliseconds())
             .ExecuteAsync(cancellationToken) == 0)
         {
-            return false;
+            return TemplateInsertion.NameTaken;
+        }
+
+        if (!await TryCountAsync(session, caller, cancellationToken))
+        {
+            return TemplateInsertion.AccountFull;
         }
 
         await TemplateVersionTable.InsertAsync(
             session, caller, template.TemplateName, new StoredTemplateVersion(template.DefaultVersionId, body, template.CreatedAt), cancellationToken);
-        return true;
+        return TemplateInsertion.Done;
     }
 
     public static Task<StoredTemplate?> FindAsync(Session session, Caller caller, string templateName, CancellationToken cancellationToken) =>
@@ -71,6 +77,9 @@ internal static class TemplateTable
             return false;
         }
 
+        await session.Sql("UPDATE provisioning_template_count SET template_count = template_count - 1 WHERE account_id = @account AND region = @region")
+            .With("@account", caller.AccountId).With("@region", caller.Region)
+            .ExecuteAsync(cancellationToken);
         await TemplateVersionTable.DeleteAllAsync(session, caller, templateName, cancellationToken);
         return true;
     }
@@ -85,6 +94,23 @@ internal static class TemplateTable
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@after", after).With("@count", (long)count)
             .AllAsync(Read, cancellationToken);
 
+    private static async Task<bool> TryCountAsync(Session session, Caller caller, CancellationToken cancellationToken) =>
+        await session.Sql("""
+            INSERT INTO provisioning_template_count (account_id, region, template_count) VALUES (@account, @region, 1)
+            ON CONFLICT (account_id, region) DO UPDATE SET template_count = provisioning_template_count.template_count + 1
+            WHERE provisioning_template_count.template_count < @most
+            """)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@most", (long)StoredTemplate.MostPerAccount)
+            .ExecuteAsync(cancellationToken) == 1;
+
     private static StoredTemplate Read(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.TextOrNull(2), row.GetInt64(3) == 1, row.GetString(4), row.GetInt64(5), row.Time(6), row.Time(7));
+}
+
+/// <summary>What became of a template that was to be written.</summary>
+internal enum TemplateInsertion
+{
+    Done,
+    NameTaken,
+    AccountFull,
 }

@@ -12,7 +12,7 @@ namespace Anchorage.Wire;
 internal sealed class Edge(Installation installation, Health health, CertificateSource certificates, ILogger logger)
 {
     private static readonly Routes<Operation> Offered =
-        new(Operations.All.Concat(OwnOperations.All).Select(operation => (operation.Method, operation.Path, operation)));
+        new(Operations.All.Concat(Operations.Own).Select(operation => (operation.Method, operation.Path, operation)));
 
     private static readonly Routes<string> Known =
         new(ServiceModel.Operations.Select(operation => (operation.Method, operation.Path, operation.Name)));

@@ -12,9 +12,23 @@ internal static class Printable
     public static string Quoted(string text)
     {
         var shown = new StringBuilder(Math.Min(text.Length, MostCharacters) + 8).Append('\'');
+        Append(shown, text, MostCharacters);
+        return shown.Append('\'').ToString();
+    }
+
+    /// <summary>Without quotes, at most so many characters and a few, with an ellipsis where it was cut.</summary>
+    public static string Bounded(string text, int most)
+    {
+        var shown = new StringBuilder(Math.Min(text.Length, most) + 8);
+        Append(shown, text, most - 1);
+        return shown.ToString();
+    }
+
+    private static void Append(StringBuilder shown, string text, int most)
+    {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length > MostCharacters)
+            if (shown.Length > most)
             {
                 shown.Append('…');
                 break;
@@ -31,7 +45,5 @@ internal static class Printable
                 shown.Append(rune.ToString());
             }
         }
-
-        return shown.Append('\'').ToString();
     }
 }

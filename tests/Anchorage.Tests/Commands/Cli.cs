@@ -24,7 +24,7 @@ internal sealed record CliResult(int ExitCode, string Out, string Error)
 /// <summary>Runs the command line as a process of its own, with nothing of this machine's AWS settings.</summary>
 internal static class Cli
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The published executable when that is what is tested, else the build's.</summary>
     public static string Executable { get; } = AnchorageServer.Executable ?? Path.Combine(Repository.Root, "artifacts/bin/Anchorage/debug/anchorage");
@@ -50,7 +50,7 @@ internal static class Cli
         catch (OperationCanceledException)
         {
             process.Kill();
-            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience.TotalSeconds} seconds.");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience.TotalMinutes} minutes.");
         }
 
         return new CliResult(process.ExitCode, await output, await error);

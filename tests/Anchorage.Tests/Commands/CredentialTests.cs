@@ -50,8 +50,23 @@ public class CredentialTests(SigningDesk desk) : IClassFixture<SigningDesk>
 {
     private const string Keys = $"aws_access_key_id = {SigningDesk.Id}\naws_secret_access_key={SigningDesk.Secret}\n";
 
+    private static readonly string Nobodys = new('0', 64);
+
     private static readonly (string, string)[] InEnvironment = [("AWS_ACCESS_KEY_ID", SigningDesk.Id), ("AWS_SECRET_ACCESS_KEY", SigningDesk.Secret)];
     private static readonly (string, string)[] Wrong = [("AWS_ACCESS_KEY_ID", "AKIDUNKNOWN"), ("AWS_SECRET_ACCESS_KEY", SigningDesk.Secret)];
+
+    [Fact]
+    public async Task Verbs_for_what_AWS_does_not_have_sign_as_well()
+    {
+        foreach (var words in (string[][])[["ca", "activator", "set", Nobodys, "--policy", "device"], ["ca", "activator", "show", Nobodys], ["ca", "activator", "remove", Nobodys], ["ca", "quarantine", Nobodys], ["ca", "release", Nobodys]])
+        {
+            Assert.StartsWith("anchorage: ResourceNotFoundException: There is no CA certificate", (await RunAsync(InEnvironment, words)).Ends(1).ErrorLine(), StringComparison.Ordinal);
+            Assert.Contains("does not accept the credentials with access key id AKIDUNKNOWN", (await RunAsync(Wrong, words)).Ends(2).ErrorLine(), StringComparison.Ordinal);
+        }
+
+        Task<CliResult> RunAsync((string, string)[] credentials, string[] words) =>
+            Cli.RunAsync(desk.Folder, [("AWS_ENDPOINT_URL", desk.Endpoint), ("AWS_REGION", "eu-central-1"), .. credentials], words);
+    }
 
     [Fact]
     public async Task Keys_in_the_environment_sign()

@@ -13,6 +13,9 @@ public sealed class Desk : IAsyncLifetime
 
     internal string Endpoint => _server!.Endpoint;
 
+    /// <summary>Where devices connect, as host and port.</summary>
+    internal string DeviceAddress => _server!.DeviceAddress.ToString();
+
     /// <summary>A region in which nothing is registered yet.</summary>
     internal string NextRegion() => $"test-{Interlocked.Increment(ref _regions)}";
 

@@ -5,10 +5,20 @@ using Anchorage.Tests.Harness;
 namespace Anchorage.Tests.Commands;
 
 /// <summary>Sessions at a shell, recorded as text: each command, what it printed, and its exit code unless that is 0.</summary>
-/// <remarks>Lines of standard error begin with <c>! </c>. What differs from run to run stands in angle brackets.</remarks>
+/// <remarks><c>device NAME</c> is a device with NAME.pem and NAME.key that connects and says nothing. Lines of standard error begin with <c>! </c>. What differs from run to run stands in angle brackets.</remarks>
 [Trait("Against", "executable")]
 public partial class SessionTests(Desk desk) : IClassFixture<Desk>
 {
+    // A CONNECT of MQTT 3.1.1 as client c. What answers it, if anything, is not looked at: a device that is refused hears nothing.
+    private const string Functions = """
+        anchorage() { "$ANCHORAGE_EXECUTABLE" "$@"; }
+        device() {
+            printf '\x10\x0d\x00\x04MQTT\x04\x02\x00\x3c\x00\x01c' | timeout 10 openssl s_client -connect "$DEVICES" \
+                -servername "111122223333.iot.$AWS_REGION.localhost" -cert "$1.pem" -key "$1.key" -quiet >/dev/null 2>&1 || true
+        }
+
+        """;
+
     private static readonly string Folder = Path.Combine(Repository.Root, "tests/Anchorage.Tests/Commands/sessions");
 
     public static TheoryData<string> Sessions => [.. Directory.EnumerateFiles(Folder, "*.txt").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
@@ -35,7 +45,7 @@ public partial class SessionTests(Desk desk) : IClassFixture<Desk>
     private async Task<string> PlayAsync(string recorded, string region)
     {
         var played = new StringBuilder();
-        foreach (var line in recorded.Split('\n').Where(line => line.StartsWith('#') || line.StartsWith('$')))
+        foreach (var line in recorded.Split('\n').Where(line => line.StartsWith("# ", StringComparison.Ordinal) || line.StartsWith("$ ", StringComparison.Ordinal)))
         {
             played.Append(played.Length > 0 && (line[0] == '#' || !played.ToString().Split('\n')[^2].StartsWith('#')) ? "\n" : "").Append(line).Append('\n');
             if (line[0] == '#')
@@ -45,8 +55,8 @@ public partial class SessionTests(Desk desk) : IClassFixture<Desk>
 
             // By a shell, so that quotes and substitutions mean what they mean to a reader.
             var result = await Cli.RunProgramAsync(
-                "/bin/bash", desk.Folder, [.. desk.Environment, ("AWS_REGION", region), ("ANCHORAGE_EXECUTABLE", Cli.Executable)], "",
-                "-c", $"anchorage() {{ \"$ANCHORAGE_EXECUTABLE\" \"$@\"; }}\n{line[2..]}");
+                "/bin/bash", desk.Folder, [.. desk.Environment, ("AWS_REGION", region), ("ANCHORAGE_EXECUTABLE", Cli.Executable), ("DEVICES", desk.DeviceAddress)], "",
+                "-c", $"{Functions}{line[2..]}");
             played.Append(Settled(result.Out, region));
             foreach (var error in Settled(result.Error, region).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {

@@ -22,7 +22,7 @@ internal sealed class FleetCA
         var now = TimeProvider.System.GetUtcNow();
         _certificate = issuer is null
             ? request.CreateSelfSigned(now.AddDays(-2), now.AddDays(365))
-            : request.Create(issuer._certificate, now.AddDays(-2), now.AddDays(360), RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+            : request.Create(issuer._certificate, now.AddDays(-2), issuer._certificate.NotAfter, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
         Id = Convert.ToHexStringLower(SHA256.HashData(_certificate.RawData));
     }
 
@@ -30,7 +30,19 @@ internal sealed class FleetCA
 
     /// <summary>A device with a certificate of this CA.</summary>
     /// <param name="sent">What it sends beside that.</param>
-    public TestDevice Device(string subject = "CN=device", DateTimeOffset? notAfter = null, params FleetCA[] sent)
+    public TestDevice Device(string subject = "CN=device", DateTimeOffset? notAfter = null, params FleetCA[] sent) =>
+        Device(new X500DistinguishedName(subject), notAfter, sent);
+
+    /// <summary>A device whose subject has this common name, whatever its characters, and a serial number.</summary>
+    public TestDevice Named(string commonName, string serialNumber)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(commonName);
+        subject.Add("2.5.4.5", serialNumber);
+        return Device(subject.Build(), notAfter: null, sent: []);
+    }
+
+    private TestDevice Device(X500DistinguishedName subject, DateTimeOffset? notAfter, FleetCA[] sent)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();

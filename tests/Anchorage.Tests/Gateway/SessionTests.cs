@@ -279,4 +279,30 @@ public sealed class SessionTests : IAsyncLifetime
 
         Assert.True(await client.IsAliveAsync());
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task What_waits_for_a_client_that_stops_reading_is_bounded(byte qos)
+    {
+        // Read in this process, whose memory is looked at.
+        await using var server = await AnchorageServer.StartInProcessAsync(("auth", "none"));
+        var device = await TestDevice.Make().RegisterAsync(server);
+        using var stuck = await DeviceClient.ConnectAsync(server, device, "stuck", clean: false);
+        using var publisher = await DeviceClient.ConnectAsync(server, device, "publisher");
+        await stuck.SubscribeAsync(("a", qos));
+        var payload = new string('x', 100_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var number = 1; number <= 1000; number++)
+        {
+            await publisher.SendAsync(Packet.Publish(4, "a", payload, qos: 1, id: number));
+            Assert.Equal(number, ((await publisher.ReadAsync())!.Body is [var high, var low, ..] ? (high << 8) | low : 0));
+        }
+
+        // Of the 100 MB that were published, no more is kept than a session and a connection may have waiting, and what lies in the network's buffers.
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.InRange(kept, long.MinValue, 24 * 1024 * 1024);
+        Assert.True(await publisher.IsAliveAsync());
+    }
 }

@@ -172,36 +172,6 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Those_who_connect_and_say_nothing_or_half_keep_nobody_out()
-    {
-        await using var server = await AnchorageServer.StartAsync(settings: ("auth", "none"));
-        var device = await TestDevice.Make().RegisterAsync(server);
-        var silent = new List<Socket>();
-        try
-        {
-            for (var number = 0; number < 5000; number++)
-            {
-                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                silent.Add(socket);
-                await socket.ConnectAsync(server.DeviceAddress, TestContext.Current.CancellationToken);
-                if (number % 10 == 0)
-                {
-                    // The beginning of a TLS record that never goes on.
-                    await socket.SendAsync(new byte[] { 0x16, 3, 1 }, TestContext.Current.CancellationToken);
-                }
-            }
-
-            using var client = await DeviceClient.ConnectAsync(server, device, "c");
-
-            Assert.True(await client.IsAliveAsync());
-        }
-        finally
-        {
-            silent.ForEach(socket => socket.Dispose());
-        }
-    }
-
-    [Fact]
     public async Task Whoever_says_nothing_is_sent_away_after_ten_seconds()
     {
         await using var server = await AnchorageServer.StartAsync(settings: ("auth", "none"));

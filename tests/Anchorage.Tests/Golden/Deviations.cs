@@ -13,6 +13,12 @@ internal static class Deviations
         ("RegisterCACertificate", "data"),
         ("RegisterCACertificate", "data.id"),
         ("RegisterCACertificate", "data.created_at"),
+
+        // There only while a CA is quarantined, which AWS does not have.
+        ("DescribeCACertificate", "quarantine"),
+        ("DescribeCACertificate", "quarantine.caCertificateId"),
+        ("DescribeCACertificate", "quarantine.statusAfter"),
+        ("DescribeCACertificate", "quarantine.quarantinedDate"),
     ];
 
     /// <summary>Answer members that are never there.</summary>

@@ -33,7 +33,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
     /// <summary>Starts a server. Settings are named as on the command line or as environment variables: <c>("auth", "none")</c>, <c>("ANCHORAGE_POSTGRES", …)</c>.</summary>
     /// <param name="clock">The time the server is to have; in this process only.</param>
     /// <param name="dataFolder">A folder that outlives the server; without one it gets its own, which goes with it.</param>
-    /// <param name="executable">The executable to launch, for tests that need a process of their own.</param>
+    /// <param name="executable">The executable to launch, for tests that need a process of their own; empty for tests that must not have one.</param>
     /// <param name="settings">What is given beside a free port.</param>
     public static async Task<AnchorageServer> StartAsync(
         FakeTimeProvider? clock = null, string? dataFolder = null, string? executable = null, params (string Name, string Value)[] settings)
@@ -42,7 +42,7 @@ internal sealed class AnchorageServer : IAsyncDisposable
         var server = new AnchorageServer(own) { DataFolder = dataFolder ?? own! };
         var given = settings.Append(("data", server.DataFolder)).Append(("http", "127.0.0.1:0")).Append(("mqtts", "127.0.0.1:0")).ToLookup(
             setting => setting.Item1.StartsWith("ANCHORAGE_", StringComparison.Ordinal));
-        if ((executable ?? Executable) is { } file)
+        if ((executable ?? Executable) is { Length: > 0 } file)
         {
             Assert.Null(clock);
             await server.LaunchAsync(file, given[false], given[true]);
@@ -63,6 +63,9 @@ internal sealed class AnchorageServer : IAsyncDisposable
 
         return server;
     }
+
+    /// <summary>Starts one in this process, whatever is tested otherwise.</summary>
+    public static Task<AnchorageServer> StartInProcessAsync(params (string Name, string Value)[] settings) => StartAsync(executable: "", settings: settings);
 
     /// <summary>Stops as SIGTERM does.</summary>
     public async Task StopAsync()

@@ -26,7 +26,10 @@ internal abstract class TestStore : IAsyncDisposable
     }
 
     /// <summary>A server on this store.</summary>
-    public abstract Task<AnchorageServer> ServeAsync(params (string Name, string Value)[] settings);
+    public Task<AnchorageServer> ServeAsync(params (string Name, string Value)[] settings) => ServeAsync(executable: null, settings);
+
+    /// <summary>A server on this store; a process of its own, which a test may kill, when an executable is named.</summary>
+    public abstract Task<AnchorageServer> ServeAsync(string? executable, params (string Name, string Value)[] settings);
 
     /// <summary>Every row that a query gives, its values parted by bars; for looking past the program at what is stored.</summary>
     public async Task<List<string>> RowsAsync(string sql)
@@ -68,8 +71,8 @@ internal sealed class SqliteTestStore : TestStore
 
     public override Database Open() => SqliteDatabase.OpenFile(Path);
 
-    public override Task<AnchorageServer> ServeAsync(params (string Name, string Value)[] settings) =>
-        AnchorageServer.StartAsync(dataFolder: Folder, settings: settings);
+    public override Task<AnchorageServer> ServeAsync(string? executable, params (string Name, string Value)[] settings) =>
+        AnchorageServer.StartAsync(dataFolder: Folder, executable: executable, settings: settings);
 
     /// <summary>Keeps every other writer waiting, as another process would, until it is finished.</summary>
     public async Task<HeldWrites> HoldWritesAsync()
@@ -136,9 +139,10 @@ internal sealed class PostgresTestStore : TestStore
 
     public override Database Open() => PostgresDatabase.Connect(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = true }.ConnectionString);
 
-    public override Task<AnchorageServer> ServeAsync(params (string Name, string Value)[] settings) =>
+    public override Task<AnchorageServer> ServeAsync(string? executable, params (string Name, string Value)[] settings) =>
         AnchorageServer.StartAsync(
             dataFolder: Folder,
+            executable: executable,
             settings: [.. settings, ("database", "postgres"), ("ANCHORAGE_POSTGRES", new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = true }.ConnectionString)]);
 
     /// <summary>Ends every connection and refuses new ones, or takes them again.</summary>

@@ -13,7 +13,7 @@ public partial class OperationPermissionTests(PermissionServers servers) : IClas
 
     private static readonly Dictionary<string, Sample> Samples = Sample.All.ToDictionary(sample => $"{sample.Case.File}: {sample.Case.Title}");
 
-    private static readonly IEnumerable<Operation> Offered = Operations.All.Concat(OwnOperations.All);
+    private static readonly IEnumerable<Operation> Offered = Operations.All.Concat(Operations.Own);
 
     /// <summary>Every sample on SQLite, the first of each operation on PostgreSQL too.</summary>
     public static TheoryData<string, Dialect> Titles { get; } =

@@ -209,6 +209,14 @@ public partial class QueryPlanTests
         Assert.Equal([told], await RegistrationEventTable.TakeDueAsync(session, Rows.Noon, Cancelled));
         Assert.False(await RegistrationEventTable.IsAnyDueAsync(session, Rows.Noon, Cancelled));
         Assert.Equal(1, await RegistrationEventTable.DeleteAsync(session, told, Cancelled));
+        await OnboardingAttemptTable.AddAsync(session, Caller.AccountId, Caller.Region, [Rows.Attempt("unknown")], kept: 1, Cancelled);
+        foreach (var ascending in new[] { true, false })
+        {
+            Assert.Single(await OnboardingAttemptTable.PageAsync(
+                session, Caller.AccountId, Caller.Region, new AttemptSearch(Rows.Noon, Outcome: "unknown"), PagePlace.Before(ascending), ascending, 25, Cancelled));
+        }
+
+        Assert.Equal(1, await OnboardingAttemptTable.DeleteOlderAsync(session, Rows.Noon.AddDays(1), 10, Cancelled));
         await DeviceCertificateTable.FindHolderAsync(session, Caller.Region, Rows.Digest("1"), Cancelled);
         await DeviceCertificateTable.FindActiveAsync(session, Caller, ["1", "2"], Cancelled);
         await PolicyAttachmentTable.NamesAsync(session, Caller, ["cert/1", "cert/2"], Cancelled);

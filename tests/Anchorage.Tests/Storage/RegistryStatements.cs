@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Anchorage.CACertificates;
 using Anchorage.Policies;
 using Anchorage.ProvisioningTemplates;
 using Anchorage.Storage;
@@ -18,6 +19,8 @@ internal static class RegistryStatements
         INSERT INTO policy SELECT '111122223333', 'eu-central-1', n::text, 'g', 1, 1, 1, n, n FROM generate_series(0, 9999) n;
         INSERT INTO policy_version SELECT '111122223333', 'eu-central-1', n::text, 1, '{}', n FROM generate_series(0, 9999) n;
         INSERT INTO policy_attachment SELECT '111122223333', 'eu-central-1', 'cert/' || n / 10, (n % 1000)::text, n FROM generate_series(0, 9999) n;
+        INSERT INTO ca_activator SELECT '111122223333', 'eu-central-1', lpad(to_hex(n), 64, '0'), (n % 1000)::text, n FROM generate_series(0, 9999) n;
+        INSERT INTO ca_quarantine SELECT '111122223333', 'eu-central-1', lpad(to_hex(n), 64, '0'), 'ACTIVE', n FROM generate_series(0, 9999) n;
         INSERT INTO thing SELECT '111122223333', 'eu-central-1', n::text, 'i', '{}', 1, 1, n FROM generate_series(0, 9999) n;
         INSERT INTO thing_attribute SELECT '111122223333', 'eu-central-1', 'site', (n % 100)::text, n::text FROM generate_series(0, 9999) n;
         INSERT INTO thing_principal SELECT '111122223333', 'eu-central-1', n::text, (n % 1000)::text, 0, n FROM generate_series(0, 9999) n;
@@ -30,7 +33,7 @@ internal static class RegistryStatements
     public static readonly ImmutableArray<string> FilledTables =
     [
         "policy", "policy_version", "policy_attachment", "thing", "thing_attribute", "thing_principal", "principal_things", "provisioning_template",
-        "provisioning_template_version",
+        "provisioning_template_version", "ca_activator", "ca_quarantine",
     ];
 
     public static async Task RunAsync(Session session, Caller caller, CancellationToken cancelled)
@@ -38,6 +41,21 @@ internal static class RegistryStatements
         await RunPoliciesAsync(session, caller, cancelled);
         await RunThingsAsync(session, caller, cancelled);
         await RunTemplatesAsync(session, caller, cancelled);
+        await RunAuthoritiesAsync(session, caller, cancelled);
+    }
+
+    private static async Task RunAuthoritiesAsync(Session session, Caller caller, CancellationToken cancelled)
+    {
+        Assert.True(await PolicyTable.TryInsertAsync(session, caller, CreatePolicy.RecordOf("device", "{}", Rows.Noon), cancelled));
+        Assert.True(await CAActivatorTable.TrySetAsync(session, caller, new CAActivator(Rows.Digest("1"), "device", Rows.Noon), cancelled));
+        Assert.NotNull(await CAActivatorTable.FindAsync(session, caller, Rows.Digest("1"), cancelled));
+        Assert.Equal(Rows.Digest("1"), await CAActivatorTable.FindByPolicyAsync(session, caller, "device", cancelled));
+        Assert.True(await CAActivatorTable.TryDeleteAsync(session, caller, Rows.Digest("1"), cancelled));
+        Assert.Equal(1, await CAQuarantineTable.InsertAsync(session, caller, Rows.Digest("1"), Rows.Noon, cancelled));
+        Assert.NotNull(await CAQuarantineTable.FindAsync(session, caller, Rows.Digest("1"), cancelled));
+        Assert.Equal([Rows.Digest("1")], await CAQuarantineTable.AmongAsync(session, caller, [Rows.Digest("1"), "2"], cancelled));
+        Assert.Equal(1, await CAQuarantineTable.StayInactiveAsync(session, caller, Rows.Digest("1"), cancelled));
+        Assert.Equal("INACTIVE", (await CAQuarantineTable.DeleteAsync(session, caller, Rows.Digest("1"), cancelled))?.StatusAfter);
     }
 
     private static async Task RunPoliciesAsync(Session session, Caller caller, CancellationToken cancelled)
@@ -98,7 +116,7 @@ internal static class RegistryStatements
     private static async Task RunTemplatesAsync(Session session, Caller caller, CancellationToken cancelled)
     {
         var template = new StoredTemplate("line", StoredTemplate.Jitp, null, true, "role", 1, Rows.Noon, Rows.Noon);
-        Assert.True(await TemplateTable.TryInsertAsync(session, caller, template, "{}", cancelled));
+        Assert.Equal(TemplateInsertion.Done, await TemplateTable.InsertAsync(session, caller, template, "{}", cancelled));
         Assert.NotNull(await TemplateTable.FindAsync(session, caller, "line", cancelled));
         Assert.NotNull(await TemplateTable.ClaimAsync(session, caller, "line", Rows.Noon, cancelled));
         Assert.Equal(1, await TemplateTable.SetAsync(session, caller, template, cancelled));

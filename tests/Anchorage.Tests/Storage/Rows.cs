@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
+using Anchorage.Onboarding;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -47,6 +48,9 @@ internal static class Rows
             Guid.NewGuid().ToString(),
             created ?? Noon,
             created ?? Noon);
+
+    public static OnboardingAttempt Attempt(string outcome) =>
+        new(0, Noon, "localhost", "192.0.2.7", Digest("device"), "device", "CN=device", "CN=CA", Digest("ca"), outcome, "Found this, wanted that.");
 
     /// <summary>Stores one as the operation does: whatever is not done is undone.</summary>
     public static Task<Registration> RegisterAsync(this Database database, Caller caller, CACertificate ca) => database.WriteAsync(

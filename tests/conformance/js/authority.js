@@ -46,18 +46,24 @@ export class Authority {
   }
 
   // A certificate signing request for a new key.
-  request(name = 'device') {
-    openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', this.file('d.key'), '-out', this.file('d.csr'),
-      '-subj', `/CN=${name}`);
+  request(name = 'device', kind = 'EC P-256') {
+    openssl('genpkey', ...kinds[kind][0], '-out', this.file('d.key'));
+    openssl('req', '-new', '-key', this.file('d.key'), '-out', this.file('d.csr'), '-subj', `/CN=${name}`);
     return readFileSync(this.file('d.csr'), 'ascii');
   }
 
   // A device certificate by the shortest recipe.
-  issue(name = 'device') {
-    this.request(name);
+  issue(name = 'device', kind = 'EC P-256') {
+    this.request(name, kind);
     openssl('x509', '-req', '-in', this.file('d.csr'), '-CA', this.file('ca.pem'), '-CAkey', this.file('ca.key'), '-CAcreateserial',
       '-out', this.file('d.pem'), '-days', '500', ...this.signing);
     return readFileSync(this.file('d.pem'), 'ascii');
+  }
+
+  // A device: its certificate, its key, and what AWS IoT names it by.
+  device(name, kind) {
+    const pem = this.issue(name, kind);
+    return { name, pem, key: readFileSync(this.file('d.key'), 'ascii'), certificateId: createHash('sha256').update(new X509Certificate(pem).raw).digest('hex') };
   }
 }
 

@@ -14,7 +14,7 @@ export const template = JSON.stringify({
   },
 });
 
-function given(name) {
+export function given(name) {
   assert.ok(process.env[name], `${name} is not set: start the tests with tests/conformance/run EXECUTABLE.`);
   return process.env[name];
 }

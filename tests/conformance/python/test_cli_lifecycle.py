@@ -1,9 +1,10 @@
 """The AWS CLI takes a CA through its life: activated, provisioned with, tagged, deactivated, deleted."""
 
 import json
+import subprocess
 
-from cli import CliTest
-from surroundings import ROLE, TEMPLATE
+from cli import REGION, CliTest
+from surroundings import ROLE, TEMPLATE, access_key, signed_url
 
 
 class Lifecycle(CliTest):
@@ -34,6 +35,23 @@ class Lifecycle(CliTest):
         self.assertNotIn("registrationConfig", self.described())
         self.assertIsNone(self.answer("delete-ca-certificate", "--certificate-id", self.id))
         self.refusal("ResourceNotFoundException", "delete-ca-certificate", "--certificate-id", self.id)
+
+    def test_a_quarantined_ca_is_described_as_ever_and_refusals_tell_how_to_release_it(self):
+        self.call_beside_aws("PUT", f"/-/ca-quarantines/{self.id}")
+        described = self.described()
+        self.assertEqual(described["certificateDescription"]["status"], "INACTIVE")
+        self.assertEqual(list(described), ["certificateDescription"])
+        release = f"anchorage ca release {self.id}"
+        self.assertIn(release, self.refusal("InvalidRequestException", "update-ca-certificate", "--certificate-id", self.id, "--new-status", "ACTIVE"))
+        self.assertIn(release, self.refusal("CertificateStateException", "delete-ca-certificate", "--certificate-id", self.id))
+        self.call_beside_aws("DELETE", f"/-/ca-quarantines/{self.id}")
+        self.assertIsNone(self.answer("delete-ca-certificate", "--certificate-id", self.id))
+
+    def call_beside_aws(self, method, path):
+        """What the AWS CLI has no word for, signed by curl."""
+        subprocess.run(
+            ["curl", "--disable", "--silent", "--show-error", "--fail", "--request", method, "--aws-sigv4", f"aws:amz:{REGION}:iot",
+             "--user", ":".join(access_key()), "--output", self.folder() / "answer", f"{signed_url()}{path}"], check=True)
 
     def test_refusals_are_told_at_the_terminal(self):
         message = self.refusal("InvalidRequestException", "update-ca-certificate", "--certificate-id", self.id,

@@ -67,6 +67,7 @@ internal sealed class Outbox(PipeWriter output, TimeProvider clock) : IThreadPoo
 
     private async Task WriteAllAsync()
     {
+        var isBroken = false;
         try
         {
             while (Put() is > 0 and var bytes)
@@ -81,6 +82,7 @@ internal sealed class Outbox(PipeWriter output, TimeProvider clock) : IThreadPoo
 
                 if (flushed.IsCompleted)
                 {
+                    isBroken = true;
                     break;
                 }
             }
@@ -90,9 +92,10 @@ internal sealed class Outbox(PipeWriter output, TimeProvider clock) : IThreadPoo
 #pragma warning restore CA1031
         {
             // The reading side ends the connection.
+            isBroken = true;
         }
 
-        End();
+        End(isBroken);
     }
 
     /// <summary>Hands what waits to the connection, up to a bound, and tells how many bytes that were; 0 ends the writing.</summary>
@@ -118,15 +121,20 @@ internal sealed class Outbox(PipeWriter output, TimeProvider clock) : IThreadPoo
         }
     }
 
-    private void End()
+    private void End(bool isBroken)
     {
         TaskCompletionSource? written;
         lock (_gate)
         {
-            if (_isWriting)
+            if (isBroken)
             {
-                // Writing failed: nothing is sent any more.
+                // Nothing is sent any more.
                 (_isWriting, _isComplete, _waiting) = (false, true, null);
+            }
+            else if (_isWriting)
+            {
+                // Something came after the last was written, and another thread is at it: the end is its to tell.
+                return;
             }
 
             Volatile.Write(ref _flushingSince, 0);

@@ -4,13 +4,15 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Anchorage.Accounts;
 using Anchorage.Configuration;
+using Anchorage.Onboarding;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Anchorage.Gateway.Tls;
 
 /// <summary>The TLS side of a device's connection: which certificate we show, and what of theirs we keep.</summary>
 /// <remarks>Any client certificate completes the handshake, as with AWS; the registry decides on the CONNECT packet. Nothing is fetched for it.</remarks>
-internal sealed class ServerTls(ServeOptions options, CertificateSource certificates, KnownAccounts accounts)
+/// <param name="refused">Told of handshakes that are ended here: by a peer whose endpoint is not known, or one that sent too much.</param>
+internal sealed class ServerTls(ServeOptions options, CertificateSource certificates, KnownAccounts accounts, Action<Peer, AttemptOutcome> refused)
 {
     public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
@@ -20,17 +22,19 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
     {
         var shown = await certificates.GetAsync();
         var name = context.ClientHelloInfo.ServerName;
-        var endpoint = EndpointName.Read(name, options)
-            ?? (shown.Names(name) ? new EndpointName(options.Account, options.Region, IsNamed: false) : null);
+        var address = (context.Connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        var endpoint = EndpointName.Read(name, options, shown);
         if (endpoint is null || !await accounts.HasAsync(endpoint.AccountId, context.CancellationToken))
         {
+            refused(new Peer { Address = address, ServerName = name, Endpoint = EndpointName.OfNobody(options) }, AttemptOutcome.UnknownEndpoint);
+
             // The handshake can be ended from here in this way only; nobody logs it.
             throw new AuthenticationException("The name asked for is no endpoint of this installation.");
         }
 
         var peer = new Peer
         {
-            Address = (context.Connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None,
+            Address = address,
             ServerName = string.IsNullOrEmpty(name) ? null : name,
             Endpoint = endpoint,
         };
@@ -63,15 +67,16 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
     }
 
     /// <summary>Copies what was sent; false ends the handshake.</summary>
-    private static bool Keep(Peer peer, X509Certificate? certificate, X509Certificate2Collection? sent)
+    private bool Keep(Peer peer, X509Certificate? certificate, X509Certificate2Collection? sent)
     {
-        if (sent is { Count: > Peer.MostSent } || sent?.Sum(one => one.RawDataMemory.Length) > Peer.MostSentBytes)
-        {
-            return false;
-        }
-
         peer.Certificate = certificate?.GetRawCertData();
         peer.Sent = sent is null ? [] : [.. sent.Select(one => one.RawData)];
-        return true;
+        if (peer.IsTooMuch)
+        {
+            peer.Stage = PeerStage.Judged;
+            refused(peer, AttemptOutcome.TooManyCertificates);
+        }
+
+        return !peer.IsTooMuch;
     }
 }

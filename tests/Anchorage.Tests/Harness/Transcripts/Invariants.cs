@@ -116,7 +116,7 @@ internal static partial class Invariants
     [GeneratedRegex("^[A-Z][A-Za-z]+Exception$")]
     private static partial Regex ErrorName();
 
-    [GeneratedRegex("openssl [a-z0-9]+ .*$|aws iot .*$|tags=.*$")]
+    [GeneratedRegex("openssl [a-z0-9]+ .*$|aws iot .*$|anchorage [a-z]+ .*$|tags=.*$")]
     private static partial Regex Command();
 
     [GeneratedRegex(@"\b(System|Microsoft|Npgsql|SQLite|Anchorage|Interop)\.[A-Z]\w+|\w+Exception\b|\bat \w+\.\w+\(|\.cs:line|StackTrace|BytePositionInLine|\bNullReference")]
