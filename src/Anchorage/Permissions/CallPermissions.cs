@@ -57,10 +57,46 @@ internal sealed class CallPermissions(Database database, TimeProvider clock)
             return WireError.AccessDenied($"{Said(call.Caller, operation.Action, resource)} because two of its tag keys differ in letter case only, and the conditions of policies do not tell them apart");
         }
 
-        return Refusal(policies, operation.Action, resource, context, call.Caller)
-            ?? (demand.Role is { } member && DemandedResource.Text(body, member) is { Length: > 0 } role
-                ? Refusal(policies, PassRole, role, context.Set(CallContext.PassedToService, "iot.amazonaws.com"), call.Caller)
-                : null);
+        if (Refusal(policies, operation.Action, resource, context, call.Caller) is { } refused)
+        {
+            return refused;
+        }
+
+        if (demand.Role is { } member && DemandedResource.Text(body, member) is { Length: > 0 } role
+            && Refusal(policies, PassRole, role, context.Set(CallContext.PassedToService, "iot.amazonaws.com"), call.Caller) is { } unpassed)
+        {
+            return unpassed;
+        }
+
+        return demand.Template is { } template && DemandedResource.Text(body, template) is { Length: > 0 } text
+            ? await RefuseImpliedAsync(call, ImpliedActions.Of(text, call.Caller))
+            : null;
+    }
+
+    /// <summary>The same for what a call does beside its own action; null when the caller may do all of it.</summary>
+    public async ValueTask<WireError?> RefuseImpliedAsync(Call call, IEnumerable<ImpliedAction> actions)
+    {
+        if (call.Caller.Principal is not { IsAdministrator: false, Name: not null } principal)
+        {
+            return null;
+        }
+
+        var policies = await PoliciesAsync(call.Caller.AccountId, principal, call.Cancelled);
+        foreach (var (action, resource, thing) in actions)
+        {
+            var context = CallContext.Of(call, clock.GetUtcNow());
+            if (thing is not null)
+            {
+                context.Set(CallContext.ThingArn, thing);
+            }
+
+            if (Refusal(policies, action, resource, context, call.Caller) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return null;
     }
 
     private async Task<bool> TryAddTagsAsync(PolicyContext context, Call call, string resource)

@@ -44,13 +44,16 @@ internal sealed record Demand
     /// <summary>The member of the body, with dots between members in one another, that is the ARN of a role given to the service: it needs <c>iam:PassRole</c>.</summary>
     public string? Role { get; init; }
 
+    /// <summary>The member of the body that is a provisioning template: what it will do by itself is what the caller may do.</summary>
+    public string? Template { get; init; }
+
     /// <summary>Whether the request may hold tags, for <c>aws:RequestTag</c> and <c>aws:TagKeys</c>.</summary>
     public bool HasTags { get; init; }
 
     /// <summary>Whether the path names a thing beside the resource, for <c>iot:thingArn</c>.</summary>
     public bool NamesThing { get; init; }
 
-    public bool NeedsBody => Place is ResourcePlace.BodyId or ResourcePlace.BodyArn || Role is not null || HasTags;
+    public bool NeedsBody => Place is ResourcePlace.BodyId or ResourcePlace.BodyArn || Role is not null || Template is not null || HasTags;
 
     /// <summary>The resource whose id the path begins with, by the name of its placeholder; none for another name.</summary>
     public static Demand OfPath(string path)

@@ -59,6 +59,14 @@ public partial class OperationPermissionTests(PermissionServers servers) : IClas
             await administrator.PutPolicyAsync(Principal, Allowing("Action", "iam:PassRole", role), "role");
         }
 
+        if ((await owner.RequestAsync()).Text.Contains("\"templateBody\"", StringComparison.Ordinal))
+        {
+            // Each thing that the template does by itself, one refusal after the other.
+            await administrator.PutPolicyAsync(Principal, Allowing("Action", "iot:AttachThingPrincipal", "*"), "implied");
+            Assert.Matches(" perform: iot:(UpdateCertificate|CreateThing|CreatePolicy|AttachPolicy) on resource: ", await RefusalAsync(owner));
+            await administrator.PutPolicyAsync(Principal, Implied, "implied");
+        }
+
         await new TranscriptRun(sample.Case, owner.Scope, TestContext.Current.CancellationToken).RunAsync();
     }
 
@@ -92,6 +100,11 @@ public partial class OperationPermissionTests(PermissionServers servers) : IClas
     /// <summary>A request that may leave its resource out, and does.</summary>
     private static bool NamesNone(Sample sample, string resource) =>
         resource == "*" && sample.Operation == "TestAuthorization" && sample.Request.Body?.Contains("\"principal\"", StringComparison.Ordinal) == false;
+
+    private const string Implied = """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*",
+         "Action":["iot:UpdateCertificate","iot:CreateThing","iot:UpdateThing","iot:AttachThingPrincipal","iot:CreatePolicy","iot:AttachPolicy"]}]}
+        """;
 
     private static string Allowing(string element, string action, string resource) =>
         $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","{{element}}":"{{action}}","Resource":"{{resource}}"}]}""";

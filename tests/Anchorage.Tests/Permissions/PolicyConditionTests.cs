@@ -127,6 +127,51 @@ public class PolicyConditionTests(PermissionServers servers) : IClassFixture<Per
     }
 
     [Fact]
+    public async Task A_template_does_nothing_that_its_author_may_not_do()
+    {
+        const string Template = """
+            {"Parameters":{"Name":{"Type":"String"},"Id":{"Type":"String"}},"Resources":{
+             "certificate":{"Type":"AWS::IoT::Certificate","Properties":{"CertificateId":{"Ref":"Id"},"Status":"ACTIVE"}},
+             "thing":{"Type":"AWS::IoT::Thing","Properties":{"ThingName":{"Ref":"Name"} } },
+             "policy":{"Type":"AWS::IoT::Policy","Properties":{"PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"iot:Connect\",\"Resource\":\"*\"}]}"} } } }
+            """;
+        var (administrator, caller) = await PairAsync(Dialect.Sqlite);
+        var device = new TestDevice("CN=buoy");
+        Assert.Equal(200, (await administrator.SendAsync(HttpMethod.Post, "/certificate/register-no-ca", new JsonObject { ["certificatePem"] = device.Pem })).Status);
+        string[] needed = ["iot:UpdateCertificate", "iot:CreateThing", "iot:AttachThingPrincipal", "iot:CreatePolicy", "iot:AttachPolicy"];
+        for (var count = 0; count <= needed.Length; count++)
+        {
+            await administrator.PutPolicyAsync("ci", $$"""
+                {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iot:*Template","iot:RegisterThing","iam:PassRole",{{string.Join(',', needed.Take(count).Append("iot:None").Select(action => $"\"{action}\""))}}],"Resource":"*"},
+                 {"Effect":"Deny","Action":"iot:CreateThing","Resource":"arn:aws:iot:*:*:thing/harbour"}]}
+                """);
+            foreach (var reply in new[] { await StoreAsync(), await RegisterThingAsync("buoy") })
+            {
+                if (count < needed.Length)
+                {
+                    AssertDenied(reply, $"{needed[count]} on resource");
+                }
+                else
+                {
+                    Assert.True(reply.Status == 200, $"{reply}");
+                }
+            }
+        }
+
+        // A name that comes with the request is judged as it is.
+        AssertDenied(await RegisterThingAsync("harbour"), $":thing/harbour with an explicit deny");
+
+        Task<Reply> StoreAsync() => caller.SendAsync(HttpMethod.Post, "/provisioning-templates", new JsonObject
+        {
+            ["templateName"] = "line", ["templateBody"] = Template, ["provisioningRoleArn"] = Role,
+        });
+        Task<Reply> RegisterThingAsync(string name) => caller.SendAsync(HttpMethod.Post, "/things", new JsonObject
+        {
+            ["templateBody"] = Template, ["parameters"] = new JsonObject { ["Name"] = name, ["Id"] = device.Id },
+        });
+    }
+
+    [Fact]
     public async Task The_address_the_time_and_the_thing_of_a_call_are_known_to_conditions()
     {
         var (administrator, caller) = await PairAsync(Dialect.Sqlite);
