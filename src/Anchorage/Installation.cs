@@ -4,6 +4,7 @@ using Anchorage.Configuration;
 using Anchorage.Gateway;
 using Anchorage.Gateway.Tls;
 using Anchorage.Onboarding;
+using Anchorage.Permissions;
 using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
@@ -14,6 +15,9 @@ namespace Anchorage;
 internal sealed record Installation(ServeOptions Options, Database Database, MasterKey MasterKey, TimeProvider Clock)
 {
     public Marker Markers { get; } = new(MasterKey.Derive("list markers"));
+
+    /// <summary>Who may call what.</summary>
+    public CallPermissions Permissions { get; } = new(Database, Clock);
 
     public CompiledPolicies CompiledPolicies { get; } = new();
 

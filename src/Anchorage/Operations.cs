@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Anchorage.Accounts;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Endpoints;
 using Anchorage.Gateway;
 using Anchorage.Onboarding;
+using Anchorage.Permissions;
 using Anchorage.Policies;
 using Anchorage.ProvisioningTemplates;
 using Anchorage.RegistrationCodes;
@@ -88,12 +90,26 @@ internal static class Operations
     /// <summary>What is offered beside them, under <c>/-/</c>: signed and answered in the same way.</summary>
     public static readonly ImmutableArray<Operation> Own =
     [
+        CreateAccessKey.Operation,
+        CreateAccount.Operation,
+        DeleteAccessKey.Operation,
+        DeleteAccount.Operation,
         DeleteCAActivator.Operation,
+        DeleteUserPolicy.Operation,
         DiagnoseOnboarding.Operation,
         GetCAActivator.Operation,
+        GetUserPolicy.Operation,
+        ListAccessKeys.Operation,
+        ListAccounts.Operation,
         ListOnboardingAttempts.Operation,
+        ListUserPolicies.Operation,
         PutCAActivator.Operation,
+        PutUserPolicy.Operation,
         QuarantineCACertificate.Operation,
         ReleaseCACertificate.Operation,
+        RotateAccessKey.Operation,
+        SimulatePrincipalPolicy.Operation,
+        UpdateAccessKey.Operation,
+        UpdateAccount.Operation,
     ];
 }

@@ -52,11 +52,11 @@ internal static class Reference
         }
 
         page.Append($"\nThe other {ServiceModel.Operations.Length - Operations.All.Length} operations of the AWS IoT service model answer InvalidRequestException and name themselves; a path that AWS IoT does not have answers UnknownOperationException.\n")
-            .Append("\n## Beside AWS's\n\nCalled and signed like those, with verbs of `anchorage` ([command line](cli.md)):\n\n")
-            .Append("| operation | method, path | errors of its own |\n| --- | --- | --- |\n");
+            .Append("\n## Beside AWS's\n\nCalled and signed like those, with verbs of `anchorage` ([command line](cli.md)). What has no IAM action is for administrators, and no policy allows it.\n\n")
+            .Append("| operation | method, path | IAM action | errors of its own |\n| --- | --- | --- | --- |\n");
         foreach (var operation in Operations.Own)
         {
-            page.Append($"| {operation.Name} | {operation.Method} `{operation.Path}` | {Names(operation.Errors)} |\n");
+            page.Append($"| {operation.Name} | {operation.Method} `{operation.Path}` | {(operation.Demand.NeedsAdministrator ? "-" : $"`{operation.Action}`")} | {Names(operation.Errors)} |\n");
         }
 
         return page.ToString();

@@ -28,9 +28,9 @@ internal sealed class Authentication(Installation installation)
             return Refused(fault!);
         }
 
-        var key = await installation.Database.ReadAsync(
-            session => AccessKeyTable.FindAsync(session, signature.AccessKeyId, cancellationToken), cancellationToken);
-        if (key is not { Enabled: true } || !TokenMatches(key, signature.SessionToken))
+        var live = await installation.Database.ReadAsync(
+            session => AccessKeyTable.FindLiveAsync(session, signature.AccessKeyId, cancellationToken), cancellationToken);
+        if (live?.Key is not { } key || !TokenMatches(key, signature.SessionToken))
         {
             return Refused(SignatureFault.UnrecognizedClient(signature.AccessKeyId));
         }
@@ -54,7 +54,7 @@ internal sealed class Authentication(Installation installation)
         }
 
         return _options.Serves(signature.Region)
-            ? new Caller(key.AccountId, signature.Region, key.AccessKeyId)
+            ? new Caller(key.AccountId, signature.Region, key.AccessKeyId) { Principal = live.Principal }
             : new WireError(
                 WireErrorKind.InvalidSignature,
                 $"Credential should be scoped to a valid region, not '{signature.Region}'. {ServedRegions()}");
@@ -67,7 +67,7 @@ internal sealed class Authentication(Installation installation)
         var account = scope is not null && ServeOptionsReading.AccountForm().IsMatch(scope.AccessKeyId) ? scope.AccessKeyId : _options.Account;
         var region = scope?.Region ?? RegionOf(host) ?? _options.Region;
         return ServeOptionsReading.RegionForm().IsMatch(region) && _options.Serves(region)
-            ? new Caller(account, region, scope?.AccessKeyId)
+            ? new Caller(account, region, scope?.AccessKeyId) { Principal = CallerPrincipal.Root }
             : WireError.InvalidRequest($"The region {Printable.Quoted(region)} is not served here. {ServedRegions()}");
     }
 

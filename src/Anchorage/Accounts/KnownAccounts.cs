@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Anchorage.Accounts;
 
-/// <summary>Which accounts there are: the default one and those with an access key; under <c>--auth none</c>, any twelve digits.</summary>
+/// <summary>Which accounts there are: the default one and those that were created; under <c>--auth none</c>, any twelve digits.</summary>
 /// <remarks>Strangers ask before they are authenticated, so that answers are remembered for a moment and in a bounded number.</remarks>
 internal sealed class KnownAccounts(Task<Installation> opening, TimeProvider clock)
 {
@@ -32,7 +32,7 @@ internal sealed class KnownAccounts(Task<Installation> opening, TimeProvider clo
         }
 
         var found = await installation.Database.ReadAsync(
-            session => AccessKeyTable.HasAccountAsync(session, accountId, cancellationToken), cancellationToken);
+            async session => await AccountTable.FindAsync(session, accountId, cancellationToken) is not null, cancellationToken);
         _remembered[accountId] = (found, now + Memory);
         return found;
     }

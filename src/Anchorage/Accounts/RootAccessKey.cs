@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Anchorage.Configuration;
 using Anchorage.Storage;
 
@@ -7,9 +6,6 @@ namespace Anchorage.Accounts;
 /// <summary>The key that everything else of an account begins with: given by the operator, or made at the first start.</summary>
 internal static class RootAccessKey
 {
-    /// <summary>The letters of a key id: base32, which nobody misreads.</summary>
-    private const string IdLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
     /// <summary>Sets the key that is configured, or makes one if the account has none. Answers what it made, to be shown once.</summary>
     /// <exception cref="InvalidDataException">The configured id is another account's key or no root key.</exception>
     public static async Task<MadeKey?> EnsureAsync(
@@ -31,7 +27,8 @@ internal static class RootAccessKey
             return null;
         }
 
-        var made = new MadeKey($"ANCR{RandomNumberGenerator.GetString(IdLetters, 16)}", Convert.ToBase64String(RandomNumberGenerator.GetBytes(30)), Path.Combine(options.DataFolder, "root-credentials"));
+        var (drawn, secret) = MadeAccessKey.Draw("ANCR");
+        var made = new MadeKey(drawn, secret, Path.Combine(options.DataFolder, "root-credentials"));
         PrivateFile.Write(made.File, $"[default]\naws_access_key_id = {made.AccessKeyId}\naws_secret_access_key = {made.SecretAccessKey}\n");
         await SetAsync(made.AccessKeyId, made.SecretAccessKey);
         return made;
@@ -39,15 +36,15 @@ internal static class RootAccessKey
         // An account has one enabled root key, so the one that is found is the only one.
         Task<bool> IsSetAsync(string accessKeyId, string secret) => database.ReadAsync(
             async session => await AccessKeyTable.FindRootAsync(session, options.Account, cancellationToken) == accessKeyId
-                && await AccessKeyTable.FindAsync(session, accessKeyId, cancellationToken) is { } key
+                && await AccessKeyTable.FindAsync(session, options.Account, accessKeyId, cancellationToken) is { } key
                 && masterKey.Open(key.SealedSecret, accessKeyId) == secret,
             cancellationToken);
 
         Task<bool> SetAsync(string accessKeyId, string secret)
         {
-            var key = new AccessKey(accessKeyId, options.Account, masterKey.Seal(secret, accessKeyId), null, null, Enabled: true);
+            var key = new AccessKey(accessKeyId, options.Account, null, masterKey.Seal(secret, accessKeyId), null, null, Enabled: true, clock.GetUtcNow());
             return database.WriteAsync(
-                async session => await AccessKeyTable.TrySetRootAsync(session, key, clock.GetUtcNow(), cancellationToken) ? Write.Keep(true) : Write.Undo(false),
+                async session => await AccessKeyTable.TrySetRootAsync(session, key, cancellationToken) ? Write.Keep(true) : Write.Undo(false),
                 cancellationToken);
         }
     }

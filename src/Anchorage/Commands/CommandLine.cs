@@ -18,6 +18,9 @@ internal static class CommandLine
             DoctorCommand.Command(),
             RegistrationCodeCommand.Command(),
             CertificateIdCommand.Command(),
+            AccountCommand.Command(),
+            KeyCommand.Command(),
+            PolicyCommand.Command(),
             TrustCommand.Command(),
             CompletionCommand.Command(),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Anchorage.Certificates;
+using Anchorage.Permissions;
 using Anchorage.Provisioning;
 using Anchorage.ProvisioningTemplates;
 using Anchorage.Storage;
@@ -50,6 +51,11 @@ internal static class RegisterThing
         if (PlanRules.Judge(plan) is { IsEmpty: false } refused)
         {
             return WireError.InvalidRequest(string.Join(' ', refused.Select(TemplateBody.Sentence)));
+        }
+
+        if (await on.Permissions.RefuseImpliedAsync(call, ImpliedActions.Of(plan, call.Caller)) is { } denied)
+        {
+            return denied;
         }
 
         var now = on.Clock.GetUtcNow();

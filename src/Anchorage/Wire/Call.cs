@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace Anchorage.Wire;
 
@@ -16,6 +17,12 @@ internal sealed class Call
 
     /// <summary>The headers, for the few members that travel there, such as <c>x-amzn-principal</c>.</summary>
     public required IHeaderDictionary Headers { get; init; }
+
+    /// <summary>Where the request came from; null when that is not known.</summary>
+    public IPAddress? SourceAddress { get; init; }
+
+    /// <summary>Whether it came through TLS.</summary>
+    public bool IsSecure { get; init; }
 
     /// <summary>At most 1 MiB.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }

@@ -113,9 +113,16 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             Path = path,
             Query = query,
             Headers = context.Request.Headers,
+            SourceAddress = context.Connection.RemoteIpAddress,
+            IsSecure = context.Request.IsHttps,
             Body = body,
             Cancelled = context.RequestAborted,
         };
+        if (await installation.Permissions.RefuseAsync(operation, call) is { } denied)
+        {
+            return Answer.Failure(denied);
+        }
+
         try
         {
             return await operation.RunAsync(call, installation);

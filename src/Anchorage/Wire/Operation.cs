@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
+using Anchorage.Policy;
 
 namespace Anchorage.Wire;
 
@@ -18,8 +19,11 @@ internal sealed record Operation(
     ImmutableArray<WireErrorKind> Errors,
     Func<Call, Installation, Task<Answer>> RunAsync)
 {
-    /// <summary>The IAM action that allows it.</summary>
-    public string Action => $"iot:{Name}";
+    /// <summary>The action that allows it: AWS's, or one of a prefix of ours for what AWS does not have.</summary>
+    public PolicyAction Action { get; } = PolicyAction.Named($"{(Path.StartsWith("/-/", StringComparison.Ordinal) ? "anchorage" : "iot")}:{Name}");
+
+    /// <summary>What of its request permissions are judged on; unless said, the resource that its path begins with.</summary>
+    public Demand Demand { get; init; } = Demand.OfPath(Path);
 
     /// <summary>The shape of its answer; null when it has no output members.</summary>
     public JsonTypeInfo? Shape { get; private init; }

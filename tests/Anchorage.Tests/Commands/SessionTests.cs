@@ -75,6 +75,8 @@ public partial class SessionTests(Desk desk) : IClassFixture<Desk>
         text = text.Replace(desk.Endpoint, "<endpoint>", StringComparison.Ordinal).Replace(region, "<region>", StringComparison.Ordinal);
         text = PemBody().Replace(text, "$1\n<base64>\n$2");
         text = SerialNumber().Replace(text, "<serial number>");
+        text = AccessKeyId().Replace(text, "<access key id>");
+        text = Secret().Replace(text, "<secret>");
         text = Time().Replace(text, "<time>");
         text = Seconds().Replace(text, "<seconds>");
         return Id().Replace(text, match => match.Value.Distinct().Count() == 1 ? match.Value : "<64 hexadecimal digits>");
@@ -85,6 +87,12 @@ public partial class SessionTests(Desk desk) : IClassFixture<Desk>
 
     [GeneratedRegex(@"\b0x[0-9a-f]{32}\b")]
     private static partial Regex SerialNumber();
+
+    [GeneratedRegex(@"\bANC[KT](?!NEVER)[A-Z2-7]{16}\b")]
+    private static partial Regex AccessKeyId();
+
+    [GeneratedRegex("""(?<="(?:secretAccessKey|sessionToken)":"|secret access key +)[A-Za-z0-9+/]{40,}""")]
+    private static partial Regex Secret();
 
     [GeneratedRegex(@"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")]
     private static partial Regex Time();

@@ -56,7 +56,7 @@ internal static partial class ServerLog
         };
     }
 
-    private static string Text()
+    public static string Text()
     {
         lock (s_gate)
         {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Anchorage.Accounts;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Onboarding;
@@ -36,7 +35,8 @@ public partial class QueryPlanTests
                 Assert.Contains(plan, step => step.Contains("SEARCH", StringComparison.Ordinal) && step.Contains("account_id=?", StringComparison.Ordinal)
                     || step.Contains("previous_owned_by=? AND region=?", StringComparison.Ordinal)
                     // What is no account's in a region has a key of its own.
-                    || step.Contains("SEARCH access_key USING PRIMARY KEY", StringComparison.Ordinal)
+                    || step.Contains("USING PRIMARY KEY (access_key_id=?)", StringComparison.Ordinal)
+                    || step.Contains("SEARCH account USING PRIMARY KEY (account_id>?)", StringComparison.Ordinal)
                     || step.Contains("SEARCH service_ca USING PRIMARY KEY", StringComparison.Ordinal)
                     // What a device is found by that names no account, and what is due whosever it is.
                     || step.Contains("ca_certificate_default_by_subject (region=? AND subject_digest=?)", StringComparison.Ordinal)
@@ -47,7 +47,7 @@ public partial class QueryPlanTests
 
         // A page begins at its place in the index, and not at the first row of the account.
         var pages = statements.Where(IsPage).ToList();
-        Assert.Equal(10 + RegistryStatements.Pages, pages.Count);
+        Assert.Equal(10 + RegistryStatements.Pages + AccountStatements.Pages, pages.Count);
         foreach (var page in pages)
         {
             // The page is the first step; what is joined to it is found row by row.
@@ -163,7 +163,7 @@ public partial class QueryPlanTests
         await RegistrationCode.FindOrMakeAsync(session, Caller, Rows.Noon, Cancelled);
         await RegistrationCode.TryDeleteAsync(session, Caller, Cancelled);
         await NamedTemplate.HoldTypeAsync(session, Caller, "fleet", Cancelled);
-        await AccessKeyTable.FindAsync(session, "KEY", Cancelled);
+        await AccountStatements.RunAsync(session, Caller.AccountId, Cancelled);
         Assert.True(statements.Count > 20, string.Join('\n', statements));
         return [.. statements.Distinct()];
     }

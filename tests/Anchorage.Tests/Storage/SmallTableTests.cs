@@ -98,12 +98,12 @@ public class SmallTableTests
         Assert.Null(first.ExpiresAt);
         Assert.False((await FindAsync("SECOND"))!.Enabled);
 
-        Task<AccessKey?> FindAsync(string id) => database.ReadAsync(session => AccessKeyTable.FindAsync(session, id, Cancelled), Cancelled);
+        Task<AccessKey?> FindAsync(string id) => database.ReadAsync(session => AccessKeyTable.FindAsync(session, "111122223333", id, Cancelled), Cancelled);
 
         Task<string?> RootAsync(string account) => database.ReadAsync(session => AccessKeyTable.FindRootAsync(session, account, Cancelled), Cancelled);
 
         Task<bool> SetAsync(AccessKey key) => database.WriteAsync(
-            async session => Write.Keep(await AccessKeyTable.TrySetRootAsync(session, key, Rows.Noon, Cancelled)), Cancelled);
+            async session => Write.Keep(await AccessKeyTable.TrySetRootAsync(session, key, Cancelled)), Cancelled);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -114,7 +114,7 @@ public class SmallTableTests
         await database.WriteAsync(
             async session =>
             {
-                await AccessKeyTable.TrySetRootAsync(session, Key("THEIRS", "999988887777", 1), Rows.Noon, Cancelled);
+                await AccessKeyTable.TrySetRootAsync(session, Key("THEIRS", "999988887777", 1), Cancelled);
                 return Write.Keep(await session.Sql("""
                     INSERT INTO access_key (access_key_id, account_id, sealed_secret, session_token_digest, expires_at_ms, root, enabled, created_at_ms)
                     VALUES ('SESSION', '111122223333', @secret, @digest, 1772625600123, 0, 1, 0)
@@ -125,11 +125,11 @@ public class SmallTableTests
         foreach (var id in new[] { "THEIRS", "SESSION" })
         {
             Assert.False(await database.WriteAsync(
-                async session => Write.Undo(await AccessKeyTable.TrySetRootAsync(session, Key(id, "111122223333", 5), Rows.Noon, Cancelled)), Cancelled));
+                async session => Write.Undo(await AccessKeyTable.TrySetRootAsync(session, Key(id, "111122223333", 5), Cancelled)), Cancelled));
         }
 
         Assert.Equal(["THEIRS"], await store.RowsAsync("SELECT access_key_id FROM access_key WHERE root = 1 AND enabled = 1"));
-        var session = (await database.ReadAsync(session => AccessKeyTable.FindAsync(session, "SESSION", Cancelled), Cancelled))!;
+        var session = (await database.ReadAsync(session => AccessKeyTable.FindAsync(session, "111122223333", "SESSION", Cancelled), Cancelled))!;
         Assert.Equal([8, 9], session.SessionTokenDigest!);
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1772625600123), session.ExpiresAt);
     }
@@ -152,7 +152,7 @@ public class SmallTableTests
             database.WriteAsync(async session => Write.Keep(await NamedTemplate.HoldTypeAsync(session, caller, name, Cancelled)), Cancelled);
     }
 
-    private static AccessKey Key(string id, string account, byte secret) => new(id, account, [secret, 0, 255], null, null, Enabled: true);
+    private static AccessKey Key(string id, string account, byte secret) => new(id, account, null, [secret, 0, 255], null, null, Enabled: true, Rows.Noon);
 }
 
 /// <summary>Templates cannot be made over the API yet; a row is what a registration asks for.</summary>

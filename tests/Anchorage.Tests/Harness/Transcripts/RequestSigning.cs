@@ -15,12 +15,12 @@ internal static partial class RequestSigning
             $"AWS4-HMAC-SHA256 Credential={caller.AccountId}/20260101/{caller.SignedRegion}/iot/aws4_request, "
             + $"SignedHeaders=host, Signature={new string('0', 64)}"));
 
-    /// <summary>Signs as the AWS SDKs do; <c>sign …</c> and <c>presign …</c> lines say what is to be different.</summary>
-    public static WireRequest Sign(WireRequest request, TranscriptCaller caller, IEnumerable<string> options)
+    /// <summary>Signs as the AWS SDKs do, with the root's key unless another is given; <c>sign …</c> and <c>presign …</c> lines say what is to be different.</summary>
+    public static WireRequest Sign(WireRequest request, TranscriptCaller caller, IEnumerable<string> options, Credentials? issued = null)
     {
         var credentials = caller.Name == TranscriptCaller.Stranger
             ? new Credentials("ANCRNEVERISSUED00000", "a secret that nobody knows")
-            : new Credentials(TranscriptServers.RootKeyId, TranscriptServers.RootSecret);
+            : issued ?? new Credentials(TranscriptServers.RootKeyId, TranscriptServers.RootSecret);
         var (service, now, withHash, life) = ("iot", TimeProvider.System.GetUtcNow(), false, default(TimeSpan?));
         foreach (var option in options)
         {

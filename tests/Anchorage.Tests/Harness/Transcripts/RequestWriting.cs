@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Anchorage.SigV4;
 
 namespace Anchorage.Tests.Harness.Transcripts;
 
@@ -36,7 +37,8 @@ internal static partial class RequestWriting
         }
 
         var request = new WireRequest(text.Method, await expressions.FillAsync(text.Target), text.Version, headers, body);
-        request = Named(request, scope, caller, options);
+        var credentials = scope.Server.Keys is { } keys ? await keys.OfAsync(caller.AccountId) : null;
+        request = Named(request, scope, caller, options, credentials);
         foreach (var late in options.Select(option => Header("after signing ", option)).OfType<KeyValuePair<string, string>>())
         {
             request = request with { Headers = [.. request.Headers.Where(header => !IsNamed(header, late.Key)), late] };
@@ -45,9 +47,9 @@ internal static partial class RequestWriting
         return options.Contains("send the body as it stands") ? request : Framed(request);
     }
 
-    private static WireRequest Named(WireRequest request, Scope scope, TranscriptCaller caller, List<string> options) =>
+    private static WireRequest Named(WireRequest request, Scope scope, TranscriptCaller caller, List<string> options, Credentials? credentials) =>
         caller.Name == TranscriptCaller.Nobody || Has(request, "Authorization") ? request
-        : scope.Server.IsSigned ? RequestSigning.Sign(request, caller, options.Where(option => option.Split(' ')[0] is "sign" or "presign"))
+        : scope.Server.IsSigned ? RequestSigning.Sign(request, caller, options.Where(option => option.Split(' ')[0] is "sign" or "presign"), credentials)
         : RequestSigning.Claim(request, caller);
 
     /// <summary>Says how long the body is, unless the transcript does so itself, truly or not.</summary>

@@ -17,11 +17,11 @@ internal sealed class Scope(TranscriptServer server)
     public TranscriptCaller Caller(string name, string? region) => new(name, Account(name), region);
 
     /// <summary>
-    /// The account of a name. Under <c>--auth none</c> each case has its own, which no other case knows; signed requests are all one account's.
+    /// The account of a name. Under <c>--auth none</c> and where keys are issued, each case has its own, which no other case knows; else signed requests are all one account's.
     /// </summary>
     public string Account(string name)
     {
-        if (server.IsSigned || name == TranscriptCaller.Nobody)
+        if ((server.IsSigned && server.Keys is null) || name == TranscriptCaller.Nobody)
         {
             return TranscriptServers.DefaultAccount;
         }

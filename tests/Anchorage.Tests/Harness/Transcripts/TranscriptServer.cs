@@ -1,11 +1,14 @@
 namespace Anchorage.Tests.Harness.Transcripts;
 
 /// <summary>A running server, and the questions that the harness itself asks it.</summary>
-internal sealed class TranscriptServer(AnchorageServer server, bool isSigned) : IAsyncDisposable
+internal sealed class TranscriptServer(AnchorageServer server, bool isSigned, IssuedKeys? keys = null) : IAsyncDisposable
 {
     public string Endpoint => server.Endpoint;
 
     public bool IsSigned => isSigned;
+
+    /// <summary>The keys of accounts; null where requests are signed with the root's.</summary>
+    public IssuedKeys? Keys => keys;
 
     /// <summary>The registration code of the caller's account and region, asked for over the wire.</summary>
     public async Task<string> RegistrationCodeAsync(TranscriptCaller caller, CancellationToken cancellationToken)
@@ -38,11 +41,12 @@ internal sealed class TranscriptServer(AnchorageServer server, bool isSigned) : 
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private Task<WireAnswer> GetAsync(TranscriptCaller caller, string target, CancellationToken cancellationToken)
+    private async Task<WireAnswer> GetAsync(TranscriptCaller caller, string target, CancellationToken cancellationToken)
     {
         // The harness asks as the account's owner, whoever it was that was refused.
-        var owner = caller with { Name = "root", Region = IsSigned ? "us-east-1" : caller.Region };
+        var owner = caller with { Name = "root", Region = IsSigned && keys is null ? "us-east-1" : caller.Region };
         var request = new WireRequest("GET", target, "HTTP/1.1", [new("Host", new Uri(Endpoint).Authority)], []);
-        return (IsSigned ? RequestSigning.Sign(request, owner, []) : RequestSigning.Claim(request, owner)).SendAsync(Endpoint, cancellationToken);
+        var credentials = keys is null ? null : await keys.OfAdministratorAsync(caller.AccountId);
+        return await (IsSigned ? RequestSigning.Sign(request, owner, [], credentials) : RequestSigning.Claim(request, owner)).SendAsync(Endpoint, cancellationToken);
     }
 }
