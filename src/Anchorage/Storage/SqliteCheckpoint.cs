@@ -48,19 +48,9 @@ internal sealed class SqliteCheckpoint(SqliteConnection writer, Func<SqliteConne
         }
     }
 
-    private static void Move(SqliteConnection connection)
-    {
-        try
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
-            command.ExecuteNonQuery();
-        }
-        catch (SqliteException)
-        {
-            // The disk is full, or away. What was committed is safe in the log; the next write meets the same fault and tells it.
-        }
-    }
+    // It fails when the disk is full, or away. What was committed is safe in the log, and the next write meets the same fault and tells it.
+    private static void Move(SqliteConnection connection) =>
+        raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
 
     /// <summary>The pages that the writer has added to the log since it was last asked.</summary>
     private int TakeWrittenPages()
