@@ -16,7 +16,8 @@ internal static class CreateAccessKey
     public static readonly Operation Operation = Operation.Of(
         "CreateAccessKey", "POST", "/-/accounts/{accountId}/keys", changes: true, [WireErrorKind.ResourceNotFound, WireErrorKind.LimitExceeded],
         AccountShapes.Wire.CreateAccessKeyResponse,
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<CreateAccessKeyResponse>> RunAsync(Call call, Installation on)
     {

@@ -10,7 +10,8 @@ internal static class CreateAccount
     public static readonly Operation Operation = Operation.Of(
         "CreateAccount", "POST", "/-/accounts", changes: true, [WireErrorKind.ResourceAlreadyExists],
         AccountShapes.Wire.AccountDescription,
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<AccountDescription>> RunAsync(Call call, Installation on)
     {

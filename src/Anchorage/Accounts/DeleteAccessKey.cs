@@ -16,5 +16,6 @@ internal static class DeleteAccessKey
 
             await PrincipalTable.ReleaseKeysAsync(session, key.AccountId, key.PrincipalName!, 1, call.Cancelled);
             return Nothing.Value;
-        })) with { Demand = Demand.Administrator };
+        })) with
+    { Demand = Demand.Administrator };
 }

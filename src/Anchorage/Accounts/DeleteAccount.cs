@@ -8,7 +8,8 @@ internal static class DeleteAccount
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "DeleteAccount", "DELETE", "/-/accounts/{accountId}", changes: true, [WireErrorKind.ResourceNotFound],
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Installation on)
     {

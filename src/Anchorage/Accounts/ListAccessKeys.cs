@@ -25,7 +25,8 @@ internal static class ListAccessKeys
     public static readonly Operation Operation = Operation.Of(
         "ListAccessKeys", "GET", "/-/accounts/{accountId}/keys", changes: false, [WireErrorKind.ResourceNotFound],
         AccountShapes.Wire.ListAccessKeysResponse,
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<ListAccessKeysResponse>> RunAsync(Call call, Installation on)
     {

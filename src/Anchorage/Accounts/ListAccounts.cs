@@ -12,7 +12,8 @@ internal static class ListAccounts
     public static readonly Operation Operation = Operation.Of(
         "ListAccounts", "GET", "/-/accounts", changes: false, [],
         AccountShapes.Wire.ListAccountsResponse,
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<ListAccountsResponse>> RunAsync(Call call, Installation on)
     {

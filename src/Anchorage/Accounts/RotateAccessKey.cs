@@ -23,5 +23,6 @@ internal static class RotateAccessKey
             var made = MadeAccessKey.For(key.AccountId, key.PrincipalName!, life: null, on.MasterKey, on.Clock.GetUtcNow());
             await AccessKeyTable.InsertAsync(session, made.Stored, call.Cancelled);
             return made.Told;
-        })) with { Demand = Demand.Administrator };
+        })) with
+    { Demand = Demand.Administrator };
 }

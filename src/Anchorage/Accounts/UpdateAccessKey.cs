@@ -7,7 +7,8 @@ internal static class UpdateAccessKey
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "UpdateAccessKey", "PATCH", "/-/accounts/{accountId}/keys/{accessKeyId}", changes: true, [WireErrorKind.ResourceNotFound],
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Installation on)
     {

@@ -8,7 +8,8 @@ internal static class UpdateAccount
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "UpdateAccount", "PATCH", "/-/accounts/{accountId}", changes: true, [WireErrorKind.ResourceNotFound],
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     /// <summary>Locking the installation's own account would lock everybody out.</summary>
     public static WireError? RefuseOwn(string account, Installation on) => account == on.Options.Account

@@ -29,7 +29,8 @@ internal static class RegisterCACertificate
             WireErrorKind.CertificateValidation, WireErrorKind.LimitExceeded,
         ],
         CACertificateShapes.Wire.RegisterCACertificateResponse,
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.None with { HasTags = true, Role = "registrationConfig.roleArn", Template = "registrationConfig.templateBody" } };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.None with { HasTags = true, Role = "registrationConfig.roleArn", Template = "registrationConfig.templateBody" } };
 
     private static async Task<Result<RegisterCACertificateResponse>> RunAsync(Call call, Database database, TimeProvider clock)
     {

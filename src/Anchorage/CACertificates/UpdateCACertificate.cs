@@ -10,7 +10,8 @@ internal static class UpdateCACertificate
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "UpdateCACertificate", "PUT", "/cacertificate/{caCertificateId}", changes: true, [WireErrorKind.ResourceNotFound],
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfPath("/cacertificate/{caCertificateId}") with { Role = "registrationConfig.roleArn", Template = "registrationConfig.templateBody" } };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfPath("/cacertificate/{caCertificateId}") with { Role = "registrationConfig.roleArn", Template = "registrationConfig.templateBody" } };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database, TimeProvider clock)
     {

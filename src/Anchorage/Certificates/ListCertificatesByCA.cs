@@ -10,7 +10,8 @@ internal static class ListCertificatesByCA
     public static readonly Operation Operation = Operation.Of(
         "ListCertificatesByCA", "GET", "/certificates-by-ca/{caCertificateId}", changes: false, [],
         CertificateShapes.Wire.ListCertificatesResponse,
-        (call, on) => RunAsync(call, on.Database, on.Markers)) with { Demand = Demand.None };
+        (call, on) => RunAsync(call, on.Database, on.Markers)) with
+    { Demand = Demand.None };
 
     private static async Task<Result<ListCertificatesResponse>> RunAsync(Call call, Database database, Marker markers)
     {

@@ -10,7 +10,8 @@ internal static class DeleteUserPolicy
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "DeleteUserPolicy", "DELETE", PutUserPolicy.Path, changes: true, [WireErrorKind.ResourceNotFound],
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Installation on)
     {

@@ -9,7 +9,8 @@ internal static class GetUserPolicy
     public static readonly Operation Operation = Operation.Of(
         "GetUserPolicy", "GET", PutUserPolicy.Path, changes: false, [WireErrorKind.ResourceNotFound],
         UserPolicyShapes.Wire.UserPolicyDescription,
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     public static WireError NotFound(NamedPrincipal principal, string policyName) => WireError.ResourceNotFound(
         $"The principal {principal.Name} of account {principal.AccountId} has no policy {Printable.Quoted(policyName)}; letter case counts. anchorage policy show lists those it has.");

@@ -11,7 +11,8 @@ internal static class ListUserPolicies
     public static readonly Operation Operation = Operation.Of(
         "ListUserPolicies", "GET", "/-/accounts/{accountId}/principals/{principalName}/policies", changes: false, [WireErrorKind.ResourceNotFound],
         UserPolicyShapes.Wire.ListUserPoliciesResponse,
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<ListUserPoliciesResponse>> RunAsync(Call call, Installation on)
     {

@@ -13,7 +13,8 @@ internal static class PutUserPolicy
 
     public static readonly Operation Operation = Operation.OfNothing(
         "PutUserPolicy", "PUT", Path, changes: true, [WireErrorKind.ResourceNotFound, WireErrorKind.MalformedPolicy, WireErrorKind.LimitExceeded],
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     /// <summary>The error that tells everything that is wrong with a document, each with its JSON path; null when it can be stored.</summary>
     private static WireError? Judge(string document) => PolicyDocument.Read(document, PolicyLanguage.Iam).Faults is { IsEmpty: false } faults

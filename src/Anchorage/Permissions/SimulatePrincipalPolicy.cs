@@ -31,7 +31,8 @@ internal static class SimulatePrincipalPolicy
     public static readonly Operation Operation = Operation.Of(
         "SimulatePrincipalPolicy", "POST", "/-/accounts/{accountId}/principals/{principalName}/simulation", changes: false, [WireErrorKind.ResourceNotFound],
         UserPolicyShapes.Wire.SimulatePrincipalPolicyResponse,
-        RunAsync) with { Demand = Demand.Administrator };
+        RunAsync) with
+    { Demand = Demand.Administrator };
 
     private static async Task<Result<SimulatePrincipalPolicyResponse>> RunAsync(Call call, Installation on)
     {

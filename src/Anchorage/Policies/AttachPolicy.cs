@@ -8,7 +8,8 @@ internal static class AttachPolicy
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "AttachPolicy", "PUT", "/target-policies/{policyName}", changes: true, [WireErrorKind.ResourceNotFound, WireErrorKind.LimitExceeded],
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfBodyArn("target") };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfBodyArn("target") };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database, TimeProvider clock)
     {

@@ -8,7 +8,8 @@ internal static class AttachPrincipalPolicy
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "AttachPrincipalPolicy", "PUT", "/principal-policies/{policyName}", changes: true, [WireErrorKind.ResourceNotFound, WireErrorKind.LimitExceeded],
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfHeaderArn("x-amzn-iot-principal") };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfHeaderArn("x-amzn-iot-principal") };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database, TimeProvider clock)
     {

@@ -12,7 +12,8 @@ internal static class CreatePolicy
     public static readonly Operation Operation = Operation.Of(
         "CreatePolicy", "POST", "/policies/{policyName}", changes: true, [WireErrorKind.ResourceAlreadyExists, WireErrorKind.MalformedPolicy],
         PolicyShapes.Wire.CreatePolicyResponse,
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfPath("/policies/{policyName}") with { HasTags = true } };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfPath("/policies/{policyName}") with { HasTags = true } };
 
     /// <summary>A policy that is created now.</summary>
     public static IotPolicy RecordOf(string policyName, string document, DateTimeOffset now) =>

@@ -8,7 +8,8 @@ internal static class DetachPolicy
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "DetachPolicy", "POST", "/target-policies/{policyName}", changes: true, [],
-        (call, on) => RunAsync(call, on.Database)) with { Demand = Demand.OfBodyArn("target") };
+        (call, on) => RunAsync(call, on.Database)) with
+    { Demand = Demand.OfBodyArn("target") };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database)
     {

@@ -8,7 +8,8 @@ internal static class DetachPrincipalPolicy
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "DetachPrincipalPolicy", "DELETE", "/principal-policies/{policyName}", changes: true, [WireErrorKind.ResourceNotFound],
-        (call, on) => RunAsync(call, on.Database)) with { Demand = Demand.OfHeaderArn("x-amzn-iot-principal") };
+        (call, on) => RunAsync(call, on.Database)) with
+    { Demand = Demand.OfHeaderArn("x-amzn-iot-principal") };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database)
     {

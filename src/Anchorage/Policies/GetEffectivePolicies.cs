@@ -14,7 +14,8 @@ internal static class GetEffectivePolicies
     public static readonly Operation Operation = Operation.Of(
         "GetEffectivePolicies", "POST", "/effective-policies", changes: false, [WireErrorKind.ResourceNotFound],
         PolicyShapes.Wire.GetEffectivePoliciesResponse,
-        (call, on) => RunAsync(call, on.Database)) with { Demand = Demand.OfBodyArn("principal") };
+        (call, on) => RunAsync(call, on.Database)) with
+    { Demand = Demand.OfBodyArn("principal") };
 
     private static async Task<Result<GetEffectivePoliciesResponse>> RunAsync(Call call, Database database)
     {

@@ -21,7 +21,8 @@ internal static class TestAuthorization
     public static readonly Operation Operation = Operation.Of(
         "TestAuthorization", "POST", "/test-authorization", changes: false, [WireErrorKind.ResourceNotFound],
         PolicyShapes.Wire.TestAuthorizationResponse,
-        (call, on) => RunAsync(call, on.Database, on.CompiledPolicies)) with { Demand = Demand.OfBodyArn("principal") };
+        (call, on) => RunAsync(call, on.Database, on.CompiledPolicies)) with
+    { Demand = Demand.OfBodyArn("principal") };
 
     private static async Task<Result<TestAuthorizationResponse>> RunAsync(Call call, Database database, CompiledPolicies compiled)
     {

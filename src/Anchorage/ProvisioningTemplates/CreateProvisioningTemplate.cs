@@ -12,7 +12,8 @@ internal static class CreateProvisioningTemplate
     public static readonly Operation Operation = Operation.Of(
         "CreateProvisioningTemplate", "POST", "/provisioning-templates", changes: true, [WireErrorKind.ResourceAlreadyExists, WireErrorKind.LimitExceeded],
         TemplateShapes.Wire.CreateProvisioningTemplateResponse,
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfBodyId("templateName", "provisioningtemplate") with { HasTags = true, Role = "provisioningRoleArn", Template = "templateBody" } };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfBodyId("templateName", "provisioningtemplate") with { HasTags = true, Role = "provisioningRoleArn", Template = "templateBody" } };
 
     private static async Task<Result<CreateProvisioningTemplateResponse>> RunAsync(Call call, Database database, TimeProvider clock)
     {

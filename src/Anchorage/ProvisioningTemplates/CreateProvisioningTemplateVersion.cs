@@ -12,7 +12,8 @@ internal static class CreateProvisioningTemplateVersion
         "CreateProvisioningTemplateVersion", "POST", "/provisioning-templates/{templateName}/versions", changes: true,
         [WireErrorKind.ResourceNotFound, WireErrorKind.VersionsLimitExceeded],
         TemplateShapes.Wire.CreateProvisioningTemplateVersionResponse,
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfPath("/provisioning-templates/{templateName}") with { Template = "templateBody" } };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfPath("/provisioning-templates/{templateName}") with { Template = "templateBody" } };
 
     private static async Task<Result<CreateProvisioningTemplateVersionResponse>> RunAsync(Call call, Database database, TimeProvider clock)
     {

@@ -8,7 +8,8 @@ internal static class UpdateProvisioningTemplate
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "UpdateProvisioningTemplate", "PATCH", "/provisioning-templates/{templateName}", changes: true, [WireErrorKind.ResourceNotFound],
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfPath("/provisioning-templates/{templateName}") with { Role = "provisioningRoleArn" } };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfPath("/provisioning-templates/{templateName}") with { Role = "provisioningRoleArn" } };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database, TimeProvider clock)
     {

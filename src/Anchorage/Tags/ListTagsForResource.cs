@@ -13,7 +13,8 @@ internal static class ListTagsForResource
     public static readonly Operation Operation = Operation.Of(
         "ListTagsForResource", "GET", "/tags", changes: false, [WireErrorKind.ResourceNotFound],
         TagShapes.Wire.ListTagsForResourceResponse,
-        (call, on) => RunAsync(call, on.Database)) with { Demand = Demand.OfQueryArn("resourceArn") };
+        (call, on) => RunAsync(call, on.Database)) with
+    { Demand = Demand.OfQueryArn("resourceArn") };
 
     private static async Task<Result<ListTagsForResourceResponse>> RunAsync(Call call, Database database)
     {

@@ -9,7 +9,8 @@ internal static class TagResource
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "TagResource", "POST", "/tags", changes: true, [WireErrorKind.ResourceNotFound, WireErrorKind.LimitExceeded],
-        (call, on) => RunAsync(call, on.Database)) with { Demand = Demand.OfBodyArn("resourceArn") with { HasTags = true } };
+        (call, on) => RunAsync(call, on.Database)) with
+    { Demand = Demand.OfBodyArn("resourceArn") with { HasTags = true } };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database)
     {

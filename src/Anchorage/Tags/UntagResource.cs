@@ -10,7 +10,8 @@ internal static class UntagResource
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "UntagResource", "POST", "/untag", changes: true, [WireErrorKind.ResourceNotFound],
-        (call, on) => RunAsync(call, on.Database)) with { Demand = Demand.OfBodyArn("resourceArn") with { HasTags = true } };
+        (call, on) => RunAsync(call, on.Database)) with
+    { Demand = Demand.OfBodyArn("resourceArn") with { HasTags = true } };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database)
     {

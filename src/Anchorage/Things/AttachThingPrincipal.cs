@@ -9,7 +9,8 @@ internal static class AttachThingPrincipal
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "AttachThingPrincipal", "PUT", "/things/{thingName}/principals", changes: true, [WireErrorKind.ResourceNotFound],
-        (call, on) => RunAsync(call, on.Database, on.Clock)) with { Demand = Demand.OfHeaderArn("x-amzn-principal") with { NamesThing = true } };
+        (call, on) => RunAsync(call, on.Database, on.Clock)) with
+    { Demand = Demand.OfHeaderArn("x-amzn-principal") with { NamesThing = true } };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database, TimeProvider clock)
     {

@@ -8,7 +8,8 @@ internal static class DetachThingPrincipal
 {
     public static readonly Operation Operation = Operation.OfNothing(
         "DetachThingPrincipal", "DELETE", "/things/{thingName}/principals", changes: true, [WireErrorKind.ResourceNotFound],
-        (call, on) => RunAsync(call, on.Database)) with { Demand = Demand.OfHeaderArn("x-amzn-principal") with { NamesThing = true } };
+        (call, on) => RunAsync(call, on.Database)) with
+    { Demand = Demand.OfHeaderArn("x-amzn-principal") with { NamesThing = true } };
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database)
     {

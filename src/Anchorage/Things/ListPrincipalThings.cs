@@ -14,7 +14,8 @@ internal static class ListPrincipalThings
     public static readonly Operation Operation = Operation.Of(
         "ListPrincipalThings", "GET", "/principals/things", changes: false, [WireErrorKind.ResourceNotFound],
         ThingShapes.Wire.ListPrincipalThingsResponse,
-        (call, on) => RunAsync(call, on.Database, on.Markers)) with { Demand = Demand.OfHeaderArn("x-amzn-principal") };
+        (call, on) => RunAsync(call, on.Database, on.Markers)) with
+    { Demand = Demand.OfHeaderArn("x-amzn-principal") };
 
     private static async Task<Result<ListPrincipalThingsResponse>> RunAsync(Call call, Database database, Marker markers)
     {

@@ -16,7 +16,8 @@ internal static class ListPrincipalThingsV2
     public static readonly Operation Operation = Operation.Of(
         "ListPrincipalThingsV2", "GET", "/principals/things-v2", changes: false, [WireErrorKind.ResourceNotFound],
         ThingShapes.Wire.ListPrincipalThingsV2Response,
-        (call, on) => RunAsync(call, on.Database, on.Markers)) with { Demand = Demand.OfHeaderArn("x-amzn-principal") };
+        (call, on) => RunAsync(call, on.Database, on.Markers)) with
+    { Demand = Demand.OfHeaderArn("x-amzn-principal") };
 
     private static async Task<Result<ListPrincipalThingsV2Response>> RunAsync(Call call, Database database, Marker markers)
     {

@@ -64,7 +64,8 @@ public class PolicyConditionTests(PermissionServers servers) : IClassFixture<Per
 
         Task<Reply> TagAsync(KeyHolder holder, string id, string team) => holder.SendAsync(HttpMethod.Post, "/tags", new JsonObject
         {
-            ["resourceArn"] = $"arn:aws:iot:us-east-1:{holder.Account}:cacert/{id}", ["tags"] = Tags(("team", team)),
+            ["resourceArn"] = $"arn:aws:iot:us-east-1:{holder.Account}:cacert/{id}",
+            ["tags"] = Tags(("team", team)),
         });
     }
 
@@ -163,11 +164,14 @@ public class PolicyConditionTests(PermissionServers servers) : IClassFixture<Per
 
         Task<Reply> StoreAsync() => caller.SendAsync(HttpMethod.Post, "/provisioning-templates", new JsonObject
         {
-            ["templateName"] = "line", ["templateBody"] = Template, ["provisioningRoleArn"] = Role,
+            ["templateName"] = "line",
+            ["templateBody"] = Template,
+            ["provisioningRoleArn"] = Role,
         });
         Task<Reply> RegisterThingAsync(string name) => caller.SendAsync(HttpMethod.Post, "/things", new JsonObject
         {
-            ["templateBody"] = Template, ["parameters"] = new JsonObject { ["Name"] = name, ["Id"] = device.Id },
+            ["templateBody"] = Template,
+            ["parameters"] = new JsonObject { ["Name"] = name, ["Id"] = device.Id },
         });
     }
 
