@@ -1,3 +1,4 @@
+using Anchorage.Permissions;
 using Anchorage.Policies;
 using Anchorage.Storage;
 using Anchorage.Wire;
@@ -9,10 +10,16 @@ internal static class PutCAActivator
 {
     public static readonly Operation Operation = Operation.Of(
         "PutCAActivator", "PUT", GetCAActivator.Path, changes: true, [WireErrorKind.ResourceNotFound], CACertificateShapes.Wire.CAActivatorResponse,
-        (call, on) => RunAsync(call, on.Database, on.Clock));
+        RunAsync);
 
-    private static async Task<Result<CAActivatorResponse>> RunAsync(Call call, Database database, TimeProvider clock)
+    private static async Task<Result<CAActivatorResponse>> RunAsync(Call call, Installation on)
     {
+        // It will do by itself what its author must be allowed to do.
+        if (await on.Permissions.RefuseImpliedAsync(call, ImpliedActions.OfActivator(call.Caller)) is { } denied)
+        {
+            return denied;
+        }
+
         var id = CACertificateId.Read(call.Path[0]);
         if (!id.IsSuccess)
         {
@@ -31,7 +38,7 @@ internal static class PutCAActivator
             PolicyName.Read(name, "policyName", faults);
             if (!faults.Any)
             {
-                return await database.WriteAsync(session => StoreAsync(session, call, new CAActivator(id.Value, name, clock.GetUtcNow())), call.Cancelled);
+                return await on.Database.WriteAsync(session => StoreAsync(session, call, new CAActivator(id.Value, name, on.Clock.GetUtcNow())), call.Cancelled);
             }
         }
 

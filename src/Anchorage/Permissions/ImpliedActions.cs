@@ -46,6 +46,10 @@ internal static class ImpliedActions
         plan.Thing?.Overrides,
         plan.Policies.Select(policy => (policy.PolicyDocument is null, policy.PolicyName)));
 
+    /// <summary>Of an activator, for whichever certificate registers itself.</summary>
+    public static IEnumerable<ImpliedAction> OfActivator(Caller caller) =>
+        [new ImpliedAction(UpdateCertificate, caller.Arn("cert/*")), new ImpliedAction(AttachPolicy, caller.Arn("cert/*"))];
+
     private static IEnumerable<ImpliedAction> Of(
         Caller caller, PolicyAction source, string? certificateId, string? thing, ThingOverrides? overrides, IEnumerable<(bool Exists, string Name)> policies)
     {
