@@ -11,6 +11,7 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
 
     private readonly Lock _gate = new();
     private ITimer? _warmUp;
+    private volatile bool _isEnding;
     private Task<ServerCertificates>? _certificates;
 
     /// <summary>Reads the operator's files now, or has the local certificates looked for soon.</summary>
@@ -39,6 +40,7 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
 
     public void Dispose()
     {
+        _isEnding = true;
         _warmUp?.Dispose();
         if (_certificates is { IsCompletedSuccessfully: true } made)
         {
@@ -51,6 +53,10 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
         try
         {
             (await GetAsync()).For(options.Region);
+        }
+        catch (Exception) when (_isEnding)
+        {
+            // What it works with has been disposed of meanwhile.
         }
 #pragma warning disable CA1031 // Told to the log; the first device tries again.
         catch (Exception exception)
