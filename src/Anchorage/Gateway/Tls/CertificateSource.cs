@@ -54,15 +54,15 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
         {
             (await GetAsync()).For(options.Region);
         }
-        catch (Exception) when (_isEnding)
-        {
-            // What it works with has been disposed of meanwhile.
-        }
 #pragma warning disable CA1031 // Told to the log; the first device tries again.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            logger.NoCertificate(exception);
+            // At the end of the server, what it works with has been disposed of meanwhile.
+            if (!_isEnding)
+            {
+                logger.NoCertificate(exception);
+            }
         }
     }
 
