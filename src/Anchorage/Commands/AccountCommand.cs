@@ -53,35 +53,8 @@ internal static class AccountCommand
             (ExitCode.Done, "listed"),
             AdministrationCall.Refused,
             AdministrationCall.Unreachable);
-        var service = ServiceOptions.AddTo(verb);
-        var output = OutputOption.AddTo(verb);
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            var opened = service.Open(parsed);
-            if (!opened.IsDone)
-            {
-                return Ending.With(opened.Failure);
-            }
-
-            using var client = opened.Value;
-            var all = await PagedList.CollectAsync(client, "/-/accounts", "accounts", cancellationToken);
-            if (!all.IsDone)
-            {
-                return Ending.With(all.Failure);
-            }
-
-            if (output.IsJson(parsed))
-            {
-                Screen.Json(new JsonObject { ["accounts"] = all.Value });
-            }
-            else
-            {
-                Screen.Table(["ACCOUNT", "STATUS", "CREATED", "NAME"], [.. all.Value.OfType<JsonObject>().Select(Row)]);
-            }
-
-            return ExitCode.Done;
-        });
-        return verb;
+        return PagedList.Make(
+            verb, _ => "/-/accounts", "accounts", "There is no account yet but the installation's own.", ["ACCOUNT", "STATUS", "CREATED", "NAME"], Row);
     }
 
     private static Verb SetStatus(string name, string summary, string status, string said)

@@ -69,39 +69,9 @@ internal static class KeyCommand
             AdministrationCall.Refused,
             AdministrationCall.Unreachable);
         var account = AdministrationCall.AddAccountTo(verb);
-        var service = ServiceOptions.AddTo(verb);
-        var output = OutputOption.AddTo(verb);
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            var opened = service.Open(parsed);
-            if (!opened.IsDone)
-            {
-                return Ending.With(opened.Failure);
-            }
-
-            using var client = opened.Value;
-            var all = await PagedList.CollectAsync(client, Keys(parsed.GetValue(account)!), "accessKeys", cancellationToken);
-            if (!all.IsDone)
-            {
-                return Ending.With(all.Failure);
-            }
-
-            if (output.IsJson(parsed))
-            {
-                Screen.Json(new JsonObject { ["accessKeys"] = all.Value });
-            }
-            else if (all.Value.Count == 0)
-            {
-                Screen.Line("The account has no access key.");
-            }
-            else
-            {
-                Screen.Table(["ACCESS KEY ID", "STATUS", "CREATED", "EXPIRES", "PRINCIPAL"], [.. all.Value.OfType<JsonObject>().Select(Row)]);
-            }
-
-            return ExitCode.Done;
-        });
-        return verb;
+        return PagedList.Make(
+            verb, parsed => Keys(parsed.GetValue(account)!), "accessKeys", "The account has no access key.",
+            ["ACCESS KEY ID", "STATUS", "CREATED", "EXPIRES", "PRINCIPAL"], Row);
     }
 
     private static Verb SetStatus(string name, string summary, string status, string said)
