@@ -1,45 +1,8 @@
 #!/usr/bin/env bash
-# The Debian package, installed, upgraded, removed and purged: tests/package.sh EXECUTABLE
-# Works on a copy of this machine's files, in a mount namespace of its own, which goes when it ends. Last line: the sum.
+# The Debian package, installed, upgraded, removed and purged: tests/package/installation.sh EXECUTABLE. Last line: the sum.
 set -uo pipefail
-executable=$(realpath -- "${1:-}" 2>/dev/null)
-cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
-passed=0 failed=0
+. "$(dirname "${BASH_SOURCE[0]}")/namespace.sh"
 
-finish() {
-    trap - EXIT
-    echo "$passed passed, $failed failed"
-    [ "$failed" = 0 ] || exit 1
-}
-trap finish EXIT
-
-check() {
-    if "${@:2}"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi
-}
-
-# Once as called, to step into the namespace; then there.
-if [ -z "${ANCHORAGE_PACKAGE_ROOT:-}" ]; then
-    as_root=()
-    [ "$(id -u)" = 0 ] || as_root=(sudo -n)
-    work=$(mktemp -d)
-    trap '"${as_root[@]}" rm -rf "$work"' EXIT
-    # shellcheck disable=SC2016 # expanded by the inner shell
-    "${as_root[@]}" unshare --mount sh -euc '
-        mount -t tmpfs tmpfs "$1"
-        mkdir "$1/upper" "$1/work" "$1/root"
-        mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$1/root"
-        mount --rbind /proc "$1/root/proc"
-        mount --rbind /dev "$1/root/dev"
-        exec env ANCHORAGE_PACKAGE_ROOT="$1/root" "$2" "$3"' sh "$work" "$(realpath "tests/package.sh")" "$executable" || {
-        [ -n "${as_root[*]}" ] && echo "Installing a package in a namespace needs root: run as root, or with sudo that asks for no password."
-        failed=1
-    }
-    if [ "$failed" = 0 ]; then trap - EXIT; "${as_root[@]}" rm -rf "$work"; exit 0; fi
-    exit
-fi
-
-root=$ANCHORAGE_PACKAGE_ROOT
-inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 as_anchorage() { inside setpriv --reuid anchorage --regid anchorage --clear-groups --no-new-privs env "$@"; }
 files() { (cd "$root" && find etc usr/bin usr/share/doc/anchorage usr/share/bash-completion lib/systemd/system/anchorage.service var/lib/anchorage 2>/dev/null | grep -v 'etc/\(passwd\|group\|shadow\|gshadow\|subuid\|subgid\)-\?$' | sort); }
 mode() { [ "$(inside stat -c '%a %U:%G' "$2")" = "$1" ]; }
