@@ -9,6 +9,7 @@ internal sealed class AuditEntry
     private readonly List<string> _resources = [];
     private Operation? _operation;
     private Call? _call;
+    private AuditRecord? _prepared;
 
     public required Caller Caller { get; init; }
 
@@ -39,8 +40,14 @@ internal sealed class AuditEntry
         }
     }
 
-    public AuditRecord Record(DateTimeOffset now, long sequence, string outcome)
+    /// <summary>Works out all that is known before the work begins: other writers wait for as long as a unit of work takes.</summary>
+    public void Prepare()
     {
+        if (_prepared is not null)
+        {
+            return;
+        }
+
         if (_operation is not null)
         {
             foreach (var arn in AuditedResources.Of(_operation, _call!))
@@ -49,18 +56,30 @@ internal sealed class AuditEntry
             }
         }
 
-        return new AuditRecord(
+        _prepared = new AuditRecord(
             Caller.AccountId,
-            DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
-            sequence,
+            default,
+            0,
             Caller.Region,
             Principal,
             Printable.Bounded(Caller.AccessKeyId ?? string.Empty, 128),
             (Source is { IsIPv4MappedToIPv6: true } ? Source.MapToIPv4() : Source)?.ToString() ?? string.Empty,
             Printable.Bounded(UserAgent, AuditRecord.MostUserAgent),
             Operation,
-            string.Join(' ', _resources.Take(AuditRecord.MostResources)),
-            outcome,
+            string.Empty,
+            string.Empty,
             RequestId);
+    }
+
+    public AuditRecord Record(DateTimeOffset now, long sequence, string outcome)
+    {
+        Prepare();
+        return _prepared! with
+        {
+            RecordedAt = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds()),
+            Sequence = sequence,
+            Resources = _resources is [var only] ? only : string.Join(' ', _resources.Take(AuditRecord.MostResources)),
+            Outcome = outcome,
+        };
     }
 }

@@ -12,6 +12,7 @@ internal sealed class AuditedDatabase(Database store, AuditTrail trail, AuditEnt
     public override async Task<T> WriteAsync<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken)
     {
         var isKept = false;
+        entry.Prepare();
         var value = await store.WriteAsync(
             async session =>
             {
