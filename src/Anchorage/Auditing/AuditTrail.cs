@@ -14,6 +14,9 @@ internal sealed class AuditTrail : IAsyncDisposable
     /// <summary>How long a refused caller waits for room among the records that wait to be stored.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Also a service that never lives for long deletes.</summary>
+    private static readonly TimeSpan FirstTrim = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan TrimInterval = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
@@ -57,7 +60,7 @@ internal sealed class AuditTrail : IAsyncDisposable
         _reporting = _clock.CreateTimer(_ => Report(), null, ReportInterval, ReportInterval);
         if (_options.AuditRetention is not null)
         {
-            _trimming = _clock.CreateTimer(_ => _round = TrimAsync(), null, TrimInterval, TrimInterval);
+            _trimming = _clock.CreateTimer(_ => _round = _round.IsCompleted ? TrimAsync() : _round, null, FirstTrim, TrimInterval);
         }
     }
 

@@ -104,6 +104,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         }
 
         line.Operation = operation;
+        audit.Operation = operation.Name;
         var path = encoded.IsEmpty ? encoded : [.. encoded.Select(value => RawQuery.Decode(value)!)];
         if (path.Contains(null!))
         {
