@@ -15,9 +15,11 @@ internal sealed class Server : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly Installation _installation;
     private readonly DeviceEndpoint _devices;
+    private readonly SecureListener _secure;
 
-    private Server(WebApplication application, Installation installation, DeviceEndpoint devices, MadeKey? madeKey)
+    private Server(WebApplication application, Installation installation, DeviceEndpoint devices, SecureListener secure, MadeKey? madeKey)
     {
+        _secure = secure;
         _application = application;
         _installation = installation;
         _devices = devices;
@@ -25,7 +27,10 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Where the API answers, with the port that was really bound, such as <c>http://127.0.0.1:8080</c>.</summary>
-    public string Endpoint => _application.Urls.First();
+    public string Endpoint => _application.Urls.First(url => url.StartsWith("http:", StringComparison.Ordinal));
+
+    /// <summary>Where it answers with TLS, such as <c>https://127.0.0.1:8443</c>; null when that was not asked for.</summary>
+    public string? SecureEndpoint => _secure.Endpoint;
 
     /// <summary>Where devices connect, such as <c>127.0.0.1:8883</c>; null when its default port was taken.</summary>
     public string? DeviceAddress => _devices.Address?.ToString();
@@ -49,7 +54,8 @@ internal sealed class Server : IAsyncDisposable
 #pragma warning disable CA2000 // The server disposes it, or the catch below.
         var devices = new DeviceEndpoint(options, clock);
 #pragma warning restore CA2000
-        var building = Task.Run(() => Build(options, stop, devices), CancellationToken.None);
+        var secure = new SecureListener(options, devices.Certificates);
+        var building = Task.Run(() => Build(options, stop, devices, secure), CancellationToken.None);
         Installation? installation = null;
         try
         {
@@ -65,7 +71,7 @@ internal sealed class Server : IAsyncDisposable
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
             installation.Audit.Start(loggers.CreateLogger(typeof(AuditTrail).FullName!));
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
-            return new Server(application, installation, devices, madeKey);
+            return new Server(application, installation, devices, secure, madeKey);
         }
         catch
         {
@@ -81,6 +87,9 @@ internal sealed class Server : IAsyncDisposable
     }
 
     public Task RunUntilStoppedAsync() => _application.WaitForShutdownAsync();
+
+    /// <summary>Reads again what may change while it runs: the operator's certificate.</summary>
+    public void Reload() => _devices.Certificates.Reload();
 
     /// <summary>Stops as SIGTERM does: requests under way are answered first.</summary>
     public Task StopAsync() => _application.StopAsync();
@@ -128,7 +137,7 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(ServeOptions options, GracefulStop stop, DeviceEndpoint devices)
+    private static WebApplication Build(ServeOptions options, GracefulStop stop, DeviceEndpoint devices, SecureListener secure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
@@ -141,6 +150,7 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Http, listen => listen.Protocols = HttpProtocols.Http1);
+            secure.Listen(kestrel);
             devices.Listen(kestrel);
 
             // The edge sets its own limit on bodies, to answer it in AWS's form. A request line must hold 50 tags, encoded.

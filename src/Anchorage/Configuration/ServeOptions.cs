@@ -10,6 +10,9 @@ internal sealed record ServeOptions
 
     public required IPEndPoint Http { get; init; }
 
+    /// <summary>Where the API listens with TLS; null for nowhere.</summary>
+    public required IPEndPoint? Https { get; init; }
+
     /// <summary>Where devices connect.</summary>
     public required IPEndPoint Mqtts { get; init; }
 
