@@ -1,4 +1,5 @@
 using Anchorage.Accounts;
+using Anchorage.Auditing;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
 using Anchorage.Gateway.Tls;
@@ -68,6 +69,7 @@ internal sealed class Server : IAsyncDisposable
             await application.StartAsync(cancellationToken);
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
+            installation.Audit.Start(loggers.CreateLogger(typeof(AuditTrail).FullName!));
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
             return new Server(application, installation, devices, secure, madeKey);
         }
@@ -99,6 +101,7 @@ internal sealed class Server : IAsyncDisposable
 
         // After the last request, so that whatever was accepted is also written.
         await _installation.Attempts.DisposeAsync();
+        await _installation.Audit.DisposeAsync();
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }

@@ -51,6 +51,12 @@ internal sealed record ServeOptions
 
     public required string? RootSecretAccessKey { get; init; }
 
+    /// <summary>Whether it is recorded who does what.</summary>
+    public bool Audit { get; init; } = true;
+
+    /// <summary>How long such a record is kept; null for ever.</summary>
+    public TimeSpan? AuditRetention { get; init; } = TimeSpan.FromDays(90);
+
     public required LogLevel LogLevel { get; init; }
 
     public required bool DangerPlainHttp { get; init; }

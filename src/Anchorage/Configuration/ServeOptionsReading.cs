@@ -8,6 +8,9 @@ namespace Anchorage.Configuration;
 /// <summary>Judges what was configured; every fault is told at once, with its name and its value.</summary>
 internal static partial class ServeOptionsReading
 {
+    /// <summary>A century; what is to be kept longer is to be kept for ever.</summary>
+    private const int MostDays = 36_500;
+
     /// <summary>The options, or null when <paramref name="faults"/> has gained some.</summary>
     public static ServeOptions? Read(Settings settings, List<string> faults)
     {
@@ -77,6 +80,12 @@ internal static partial class ServeOptionsReading
         CheckReach(Setting.Https, https, isPlain: false);
         var account = Match(Setting.Account, AccountForm(), "twelve digits");
         var domain = Match(Setting.EndpointDomain, DomainForm(), "a domain name");
+        var audit = Choice(Setting.Audit, "on", "off") == "on";
+        if (!int.TryParse(settings.Find(Setting.AuditRetention), NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > MostDays)
+        {
+            Refuse(Setting.AuditRetention, $"a whole number of days from 1 to {MostDays}, or 0 to keep all");
+        }
+
         var level = Choice(Setting.LogLevel, "debug", "information", "warning", "error");
         return faults.Count > 0 || http is null || mqtts is null
             ? null
@@ -100,6 +109,8 @@ internal static partial class ServeOptionsReading
                 MasterKey = masterKey,
                 RootAccessKeyId = rootId,
                 RootSecretAccessKey = rootSecret,
+                Audit = audit,
+                AuditRetention = days == 0 ? null : TimeSpan.FromDays(days),
                 LogLevel = Enum.Parse<LogLevel>(level, ignoreCase: true),
                 DangerPlainHttp = plainAnywhere,
                 DangerUnauthenticated = unauthenticatedAnywhere,

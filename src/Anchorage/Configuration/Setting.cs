@@ -33,6 +33,8 @@ internal sealed record Setting(string Name, string? Value, string? Default, stri
     public static readonly Setting MasterKey = new("master-key", "HEX", null, "The key that seals secrets, 64 hexadecimal digits, shared by all nodes of one PostgreSQL. Without it, DATA/master.key.", Secret: true);
     public static readonly Setting RootAccessKeyId = new("root-access-key-id", "ID", null, "The id of the default account's root key, 16 to 128 letters, digits and underscores. Disables an earlier root key.", Secret: true);
     public static readonly Setting RootSecretAccessKey = new("root-secret-access-key", "SECRET", null, "The secret of that key, 16 to 256 characters.", Secret: true);
+    public static readonly Setting Audit = new("audit", "on|off", "on", "Whether each change and each refusal of a known caller is recorded in the audit trail, which anchorage audit shows. A change whose record cannot be written is not made.");
+    public static readonly Setting AuditRetention = new("audit-retention", "DAYS", "90", "How many days an audit record is kept; 0 keeps all.");
     public static readonly Setting LogLevel = new("log-level", "debug|information|warning|error", "information", "What is logged to standard error. information has each change and each refusal, debug every call.");
     public static readonly Setting ConnackReasons = new("connack-reasons", null, null, "Tell refused devices why in the CONNACK: a return code in MQTT 3.1.1, a reason code and words in MQTT 5. Without it their connection is closed and nothing said, as AWS does.");
     public static readonly Setting JitpHold = new("jitp-hold", null, null, "Let a device's first CONNECT wait for its provisioning and succeed. Without it the connection is closed and the device has to come again, as with AWS.");
@@ -43,7 +45,7 @@ internal sealed record Setting(string Name, string? Value, string? Default, stri
     public static readonly ImmutableArray<Setting> All =
     [
         Config, Data, Http, Https, Mqtts, HttpsMutual, Auth, Account, Region, Regions, EndpointDomain, TlsCertificate, TlsKey,
-        Database, Postgres, MasterKey, RootAccessKeyId, RootSecretAccessKey, LogLevel, ConnackReasons, JitpHold,
+        Database, Postgres, MasterKey, RootAccessKeyId, RootSecretAccessKey, Audit, AuditRetention, LogLevel, ConnackReasons, JitpHold,
         DangerPlainHttp, DangerUnauthenticated,
     ];
 }
