@@ -7,6 +7,7 @@ using Anchorage.Onboarding;
 using Anchorage.Permissions;
 using Anchorage.Policies;
 using Anchorage.Storage;
+using Anchorage.Throttles;
 using Anchorage.Wire;
 
 namespace Anchorage;
@@ -18,6 +19,9 @@ internal sealed record Installation(ServeOptions Options, Database Database, Mas
 
     /// <summary>Who may call what.</summary>
     public CallPermissions Permissions { get; } = new(Database, Clock);
+
+    /// <summary>How often accounts may call.</summary>
+    public CallThrottle CallThrottle { get; } = new(Clock, Options.Throttle);
 
     public CompiledPolicies CompiledPolicies { get; } = new();
 

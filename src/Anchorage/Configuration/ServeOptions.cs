@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Anchorage.Throttles;
 
 namespace Anchorage.Configuration;
 
@@ -49,6 +50,9 @@ internal sealed record ServeOptions
     public required string? RootSecretAccessKey { get; init; }
 
     public required LogLevel LogLevel { get; init; }
+
+    /// <summary>How often accounts may call; as it was given, since it may be replaced later.</summary>
+    public required ThrottleProfile Throttle { get; init; }
 
     public required bool DangerPlainHttp { get; init; }
 

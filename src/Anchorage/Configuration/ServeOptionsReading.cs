@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Anchorage.Throttles;
 
 namespace Anchorage.Configuration;
 
@@ -87,6 +88,7 @@ internal static partial class ServeOptionsReading
         var account = Match(Setting.Account, AccountForm(), "twelve digits");
         var domain = Match(Setting.EndpointDomain, DomainForm(), "a domain name");
         var level = Choice(Setting.LogLevel, "debug", "information", "warning", "error");
+        var throttle = Choice(Setting.Throttle, ThrottleProfile.Off.Name, ThrottleProfile.Aws.Name);
         return faults.Count > 0 || http is null || mqtts is null
             ? null
             : new ServeOptions
@@ -108,6 +110,7 @@ internal static partial class ServeOptionsReading
                 MasterKey = masterKey,
                 RootAccessKeyId = rootId,
                 RootSecretAccessKey = rootSecret,
+                Throttle = ThrottleProfile.Find(throttle)!,
                 LogLevel = Enum.Parse<LogLevel>(level, ignoreCase: true),
                 DangerPlainHttp = plainAnywhere,
                 DangerUnauthenticated = unauthenticatedAnywhere,

@@ -49,6 +49,10 @@ internal sealed class Answer
         if (Error is not null)
         {
             response.Headers["x-amzn-ErrorType"] = Error.Kind.Name;
+            if (Error.RetryAfter is { } seconds)
+            {
+                response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            }
         }
 
         if (_body.Length > 0)

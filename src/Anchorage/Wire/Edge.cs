@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Anchorage.Accounts;
 using Anchorage.Gateway.Tls;
 using Anchorage.SigV4;
+using Anchorage.Throttles;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -18,6 +19,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         new(ServiceModel.Operations.Select(operation => (operation.Method, operation.Path, operation.Name)));
 
     private readonly Authentication _authentication = new(installation);
+    private readonly AddressThrottle _addresses = new(installation.Clock);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -57,6 +59,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             context.Response.Headers.Connection = "close";
         }
 
+        if (line.Caller is null && answer.Error is { Kind.Status: < 500 })
+        {
+            _addresses.Note(context.Connection.RemoteIpAddress);
+        }
+
         await answer.WriteAsync(context, requestId);
         line.Write(logger, answer, Stopwatch.GetElapsedTime(started));
     }
@@ -71,6 +78,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         if (ServerCA.Answers(target.RawPath))
         {
             return await ServerCA.AnswerAsync(certificates);
+        }
+
+        if (_addresses.Refuse(context.Connection.RemoteIpAddress) is { } flooded)
+        {
+            return Answer.Failure(flooded);
         }
 
         var (body, tooLarge) = await BodyReading.ReadAsync(context.Request, context.RequestAborted);
@@ -95,6 +107,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         }
 
         line.Operation = operation;
+        if (installation.CallThrottle.Refuse(caller.AccountId, operation.Name) is { } throttled)
+        {
+            return Answer.Failure(throttled);
+        }
+
         var path = encoded.IsEmpty ? encoded : [.. encoded.Select(value => RawQuery.Decode(value)!)];
         if (path.Contains(null!))
         {
