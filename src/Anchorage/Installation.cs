@@ -3,6 +3,7 @@ using Anchorage.Certificates;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
 using Anchorage.Gateway.Tls;
+using Anchorage.Metrics;
 using Anchorage.Onboarding;
 using Anchorage.Permissions;
 using Anchorage.Policies;
@@ -19,6 +20,9 @@ internal sealed record Installation(ServeOptions Options, Database Database, Mas
 
     /// <summary>Who may call what.</summary>
     public CallPermissions Permissions { get; } = new(Database, Clock);
+
+    /// <summary>What is measured here.</summary>
+    public Instruments Instruments { get; } = new(Database, Clock);
 
     /// <summary>How often accounts may call.</summary>
     public CallThrottle CallThrottle { get; } = new(Clock, Options.Throttle);

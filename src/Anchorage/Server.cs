@@ -62,6 +62,7 @@ internal sealed class Server : IAsyncDisposable
             await application.StartAsync(cancellationToken);
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
+            installation.Instruments.Observe(devices, installation.Attempts);
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
             return new Server(application, installation, devices, madeKey);
         }
@@ -90,6 +91,7 @@ internal sealed class Server : IAsyncDisposable
 
         // After the last request, so that whatever was accepted is also written.
         await _installation.Attempts.DisposeAsync();
+        await _installation.Instruments.DisposeAsync();
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }

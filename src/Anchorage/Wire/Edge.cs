@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Anchorage.Accounts;
 using Anchorage.Gateway.Tls;
+using Anchorage.Metrics;
 using Anchorage.SigV4;
 using Anchorage.Throttles;
 using Microsoft.AspNetCore.Connections;
@@ -20,6 +21,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
 
     private readonly Authentication _authentication = new(installation);
     private readonly AddressThrottle _addresses = new(installation.Clock);
+    private readonly MetricsPage _metrics = new(installation);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -64,6 +66,8 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             _addresses.Note(context.Connection.RemoteIpAddress);
         }
 
+        // Before it is written, so that who has the answer finds it counted.
+        installation.Instruments.Called(line, answer, Stopwatch.GetElapsedTime(started));
         await answer.WriteAsync(context, requestId);
         line.Write(logger, answer, Stopwatch.GetElapsedTime(started));
     }
@@ -78,6 +82,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         if (ServerCA.Answers(target.RawPath))
         {
             return await ServerCA.AnswerAsync(certificates);
+        }
+
+        if (MetricsPage.IsOpenTo(context, target))
+        {
+            return await _metrics.AnswerAsync();
         }
 
         if (_addresses.Refuse(context.Connection.RemoteIpAddress) is { } flooded)
@@ -101,6 +110,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         // The path that the signature speaks of: without dot segments and doubled slashes, so that no other reading of it is let in.
         var caller = line.Caller = identified.Value!;
         var rawPath = NormalizedPath.Of(target.RawPath);
+        if (MetricsPage.Answers(request.Method, rawPath))
+        {
+            return await _metrics.AnswerAsync(caller);
+        }
+
         if (Offered.Find(request.Method, rawPath, out var encoded) is not { } operation)
         {
             return Answer.Failure(Unoffered(request.Method, rawPath));
