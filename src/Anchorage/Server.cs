@@ -2,6 +2,7 @@ using Anchorage.Accounts;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
 using Anchorage.Gateway.Tls;
+using Anchorage.Metrics;
 using Anchorage.Storage;
 using Anchorage.Wire;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,12 +15,14 @@ internal sealed class Server : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly Installation _installation;
     private readonly DeviceEndpoint _devices;
+    private readonly IDisposable? _export;
 
     private Server(WebApplication application, Installation installation, DeviceEndpoint devices, MadeKey? madeKey)
     {
         _application = application;
         _installation = installation;
         _devices = devices;
+        _export = installation.Options.OtlpEndpoint is { } collector ? OtlpExport.Start(collector) : null;
         MadeKey = madeKey;
     }
 
@@ -87,6 +90,7 @@ internal sealed class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        _export?.Dispose();
         _devices.Dispose();
 
         // After the last request, so that whatever was accepted is also written.

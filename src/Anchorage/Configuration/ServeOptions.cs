@@ -54,6 +54,9 @@ internal sealed record ServeOptions
     /// <summary>How often accounts may call; as it was given, since it may be replaced later.</summary>
     public required ThrottleProfile Throttle { get; init; }
 
+    /// <summary>The collector's address, with the path that metrics are posted to; null to send none.</summary>
+    public required Uri? OtlpEndpoint { get; init; }
+
     public required bool DangerPlainHttp { get; init; }
 
     public required bool DangerUnauthenticated { get; init; }

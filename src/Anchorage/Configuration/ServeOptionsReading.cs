@@ -71,6 +71,7 @@ internal static partial class ServeOptionsReading
             faults.Add($"{Setting.TlsCertificate.Name} and {Setting.TlsKey.Name} go together: only one of them is set.");
         }
 
+        var otlp = Otlp();
         var plainAnywhere = settings.IsOn(Setting.DangerPlainHttp);
         var unauthenticatedAnywhere = settings.IsOn(Setting.DangerUnauthenticated);
         if (http is not null && !IPAddress.IsLoopback(http.Address))
@@ -110,6 +111,7 @@ internal static partial class ServeOptionsReading
                 MasterKey = masterKey,
                 RootAccessKeyId = rootId,
                 RootSecretAccessKey = rootSecret,
+                OtlpEndpoint = otlp,
                 Throttle = ThrottleProfile.Find(throttle)!,
                 LogLevel = Enum.Parse<LogLevel>(level, ignoreCase: true),
                 DangerPlainHttp = plainAnywhere,
@@ -151,6 +153,22 @@ internal static partial class ServeOptionsReading
             }
 
             Refuse(setting, "an IP address and a port such as 127.0.0.1:8080 or [::1]:8080");
+            return null;
+        }
+
+        Uri? Otlp()
+        {
+            if (settings.Given(Setting.OtlpEndpoint) is not { } text)
+            {
+                return null;
+            }
+
+            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0)
+            {
+                return uri.AbsolutePath == "/" ? new Uri(uri, "/v1/metrics") : uri;
+            }
+
+            Refuse(Setting.OtlpEndpoint, "the URL of an OTLP collector such as http://127.0.0.1:4318, without user and query");
             return null;
         }
 

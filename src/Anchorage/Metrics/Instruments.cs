@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using Anchorage.Gateway;
 using Anchorage.Onboarding;
 using Anchorage.Storage;
@@ -31,13 +30,13 @@ internal sealed class Instruments : IAsyncDisposable
         _connects = Counter(Metric.DeviceConnects);
         Gauge(Metric.Build, () => [new(1, Tag(Metric.Build, Version))]);
         Gauge(Metric.StoreWaiting, () => [new(database.Waiting)]);
-        Gauge(Metric.CACertificates, () => Registry.Latest is { } count ? ByStatus(Metric.CACertificates, count.CACertificates) : []);
-        Gauge(Metric.Certificates, () => Registry.Latest is { } count ? ByStatus(Metric.Certificates, count.Certificates) : []);
-        Gauge(Metric.ExpiredCACertificates, () => Registry.Latest is { } count ? [new(count.ExpiredCACertificates)] : []);
+        Gauge(Metric.CACertificates, () => Counted() is { } count ? ByStatus(Metric.CACertificates, count.CACertificates) : []);
+        Gauge(Metric.Certificates, () => Counted() is { } count ? ByStatus(Metric.Certificates, count.Certificates) : []);
+        Gauge(Metric.ExpiredCACertificates, () => Counted() is { } count ? [new(count.ExpiredCACertificates)] : []);
         _meter.CreateObservableGauge(
-            Metric.SoonestExpiry.Instrument, () => Registry.Latest is { SoonestExpiry: { } expiry } ? Just((expiry - clock.GetUtcNow()).TotalDays) : [], Metric.SoonestExpiry.Unit);
+            Metric.SoonestExpiry.Instrument, () => Counted() is { SoonestExpiry: { } expiry } ? Just((expiry - clock.GetUtcNow()).TotalDays) : [], Metric.SoonestExpiry.Unit);
         _meter.CreateObservableGauge(
-            Metric.CountAge.Instrument, () => Registry.Latest is { } count ? Just((clock.GetUtcNow() - count.At).TotalSeconds) : [], Metric.CountAge.Unit);
+            Metric.CountAge.Instrument, () => Counted() is { } count ? Just((clock.GetUtcNow() - count.At).TotalSeconds) : [], Metric.CountAge.Unit);
         database.Committed = elapsed => _commitDuration.Record(elapsed.TotalSeconds);
     }
 
@@ -57,8 +56,7 @@ internal sealed class Instruments : IAsyncDisposable
         else if (line.Operation is not null || answer.Error is not null)
         {
             var operation = line.Operation?.Name ?? Unknown;
-            _calls.Add(
-                1, Tag(Metric.Calls, operation), Tag(Metric.Calls, string.Create(CultureInfo.InvariantCulture, $"{answer.Status / 100}xx"), 1), Tag(Metric.Calls, answer.Error?.Kind.Name ?? "none", 2));
+            _calls.Add(1, Tag(Metric.Calls, operation), Tag(Metric.Calls, ClassOf(answer.Status), 1), Tag(Metric.Calls, answer.Error?.Kind.Name ?? "none", 2));
             _callDuration.Record(elapsed.TotalSeconds, Tag(Metric.CallDuration, operation));
         }
     }
@@ -88,6 +86,21 @@ internal sealed class Instruments : IAsyncDisposable
         _meter.Dispose();
         await Registry.DisposeAsync();
     }
+
+    /// <summary>The last count; whoever asks has the next one made.</summary>
+    private RegistryCount? Counted()
+    {
+        _ = Registry.RefreshAsync();
+        return Registry.Latest;
+    }
+
+    private static string ClassOf(int status) => (status / 100) switch
+    {
+        2 => "2xx",
+        4 => "4xx",
+        5 => "5xx",
+        _ => "other",
+    };
 
     private Counter<long> Counter(Metric metric) => _meter.CreateCounter<long>(metric.Instrument, metric.Unit, metric.Meaning);
 

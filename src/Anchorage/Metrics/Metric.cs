@@ -13,7 +13,7 @@ internal sealed record Metric(string Meter, string Instrument, MetricKind Kind, 
 {
     public const string Own = "Anchorage";
 
-    private const string Runtime = "System.Runtime";
+    public const string Runtime = "System.Runtime";
 
     /// <summary>The upper bounds of a histogram's buckets, in seconds.</summary>
     public static readonly ImmutableArray<double> Bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
