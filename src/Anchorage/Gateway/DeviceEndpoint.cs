@@ -125,6 +125,7 @@ internal sealed class DeviceEndpoint : IDisposable
             var first = await connection.Transport.Input.ReadAsync(CancellationToken.None);
             if (!first.Buffer.IsEmpty && first.Buffer.FirstSpan[0] == TlsHandshakeRecord)
             {
+                visitor.OffersTls13 = ClientHello.OffersTls13(first.Buffer.FirstSpan);
                 connection.Transport.Input.AdvanceTo(first.Buffer.Start);
                 visitor.Advance();
                 connection.Features.Set(visitor);

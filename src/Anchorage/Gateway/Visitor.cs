@@ -14,6 +14,9 @@ internal sealed class Visitor(Doorway doorway, ConnectionContext connection, IPA
     /// <summary>Where it stands; guarded by the doorway.</summary>
     public LinkedListNode<Visitor>? Place { get; set; }
 
+    /// <summary>Whether its handshake will be one of TLS 1.3, as far as its first bytes tell.</summary>
+    public bool OffersTls13 { get; set; }
+
     /// <summary>The next stage begins: it has sent its first byte, or its handshake is done.</summary>
     public void Advance() => doorway.Advance(this);
 

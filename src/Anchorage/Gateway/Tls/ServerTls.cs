@@ -47,7 +47,8 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
             ClientCertificateRequired = true,
             AllowRenegotiation = false,
             // Under TLS 1.3 there are no tickets, so nothing can be resumed; TLS 1.2 also resumes by session id, so there it is forbidden.
-            AllowTlsResume = OpenSslConfiguration.IsApplied && context.ClientHelloInfo.SslProtocols.HasFlag(SslProtocols.Tls13),
+            // Which it will be, .NET does not tell here: what it calls the hello's protocols is the version that TLS 1.3 has in its place.
+            AllowTlsResume = OpenSslConfiguration.IsApplied && context.Connection.Features.Get<Visitor>() is { OffersTls13: true },
 #pragma warning restore CA5398
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             // Without it .NET fetches the URLs in a stranger's certificate, and builds a store of all the system's roots.
