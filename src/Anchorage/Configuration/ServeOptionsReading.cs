@@ -168,7 +168,17 @@ internal static partial class ServeOptionsReading
                 return uri.AbsolutePath == "/" ? new Uri(uri, "/v1/metrics") : uri;
             }
 
-            Refuse(Setting.OtlpEndpoint, "the URL of an OTLP collector such as http://127.0.0.1:4318, without user and query");
+            const string Wanted = "the URL of an OTLP collector such as http://127.0.0.1:4318, without user and query";
+            if (text.Contains('@', StringComparison.Ordinal))
+            {
+                // What stands before it may be a password.
+                faults.Add($"{Setting.OtlpEndpoint.Name} names a user: wanted {Wanted}. Headers that a collector asks for come from OTEL_EXPORTER_OTLP_HEADERS.");
+            }
+            else
+            {
+                Refuse(Setting.OtlpEndpoint, Wanted);
+            }
+
             return null;
         }
 

@@ -44,7 +44,7 @@ internal sealed record Metric(string Meter, string Instrument, MetricKind Kind, 
         "anchorage.certificates", "{certificate}", ["status"], "Device certificates in all accounts and regions. As of when they were last counted.");
 
     public static readonly Metric CountAge = Gauge(
-        "anchorage.registry.count.age", "s", [], "How long ago the certificates were last counted to the end. They are counted when metrics are asked for, at most each 30 s and 100,000 at a time.");
+        "anchorage.registry.count.age", "s", [], "How long ago the certificates were last counted to the end. They are counted when metrics are asked for, at most each 30 s and 50,000 at a time.");
 
     public static readonly Metric StoreWaiting = Gauge(
         "anchorage.store.waiting", "{write}", [], "Units of work that wait to be written: on SQLite for their turn, on PostgreSQL all that are under way.");

@@ -26,7 +26,7 @@ internal sealed record RegistryCount(
 internal sealed class RegistryFigures(Database database, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Most certificates that are read in one round.</summary>
-    public const int MostAtOnce = 100_000;
+    public const int MostAtOnce = 50_000;
 
     private const int PageSize = 1000;
 

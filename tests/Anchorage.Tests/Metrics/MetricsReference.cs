@@ -45,7 +45,7 @@ internal static class MetricsReference
         - From elsewhere it has to be signed by an administrator of the installation's own account.
         - No label has values that callers or devices choose, so the number of lines does not grow with them. Counters begin at 0 when the server starts.
         - A line that counts something is there once it has happened. Who alerts on a rate does well to take what is absent as 0.
-        - Certificates are counted beside the requests, at most 100,000 each 30 seconds and a page at a time: a registry of a million is counted in five minutes.
+        - Certificates are counted beside the requests, at most 50,000 each 30 seconds and a page at a time: a registry of a million is counted in ten minutes.
           `anchorage_registry_count_age_seconds` tells how old the figures are; before the first count has ended they are absent. They are the whole installation's, so that of several
           nodes on one PostgreSQL each tells the same. All others are of the node that is asked.
 
