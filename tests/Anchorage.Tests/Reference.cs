@@ -5,6 +5,7 @@ using Anchorage.Commands;
 using Anchorage.Configuration;
 using Anchorage.Onboarding;
 using Anchorage.Tests.Metrics;
+using Anchorage.Tests.Throttles;
 using Anchorage.Wire;
 using Anchorage.X509;
 
@@ -23,6 +24,7 @@ internal static class Reference
             KeyValuePair.Create("docs/onboarding-attempts.md", AttemptsPage),
             KeyValuePair.Create("docs/operations.md", OperationsPage),
             KeyValuePair.Create("docs/rules.md", Rules),
+            KeyValuePair.Create("docs/throttles.md", ThrottlesReference.Page),
         ]);
 
     internal const string Note = "Printed from the code by `./dev accept`; a test holds that it is current.\n\n";

@@ -39,6 +39,12 @@ internal sealed record ThrottleProfile(string Name)
         (50, ["GetEffectivePolicies"]),
         (350, ["DescribeThing"]));
 
+    /// <summary>The operations that have a number of their own, in calls a second.</summary>
+    public IReadOnlyDictionary<string, int> PerSecond => _perSecond;
+
+    /// <summary>The number of all others; null for as often as one likes.</summary>
+    public int? Others => _others;
+
     /// <summary>The profile of that name; null when there is none.</summary>
     public static ThrottleProfile? Find(string name) => name == Off.Name ? Off : name == Aws.Name ? Aws : null;
 

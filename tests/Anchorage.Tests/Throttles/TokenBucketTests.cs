@@ -159,6 +159,10 @@ public class TokenBucketTests
         Assert.Null(throttle.Refuse("111122223333", "DescribeThing"));
     }
 
+    [Fact]
+    public void Every_operation_that_has_a_number_is_one_of_AWS() =>
+        Assert.Subset(Wire.ServiceModel.Operations.Select(operation => operation.Name).ToHashSet(), ThrottleProfile.Aws.PerSecond.Keys.ToHashSet());
+
     [Theory]
     [InlineData("RegisterCACertificate", 10)]
     [InlineData("TransferCertificate", 10)]
