@@ -8,19 +8,26 @@ namespace Anchorage.Policy;
 internal sealed class ContextValues
 {
     private readonly ImmutableArray<string?> _fit;
+    private readonly ImmutableArray<IPAddress?> _addresses = [];
 
+    // Of these a connected device has a dozen, most with one text that fits and is no address: what is the same is not kept twice.
     public ContextValues(ImmutableArray<string> texts, bool escaped)
     {
         Texts = texts;
-        Addresses = [.. texts.Select(AddressOf)];
-        _fit = [.. texts.Select(text => Fit(text, escaped))];
+        var fit = texts.Select(text => Fit(text, escaped)).ToImmutableArray();
+        _fit = fit.Zip(texts).All(pair => ReferenceEquals(pair.First, pair.Second)) ? texts.CastArray<string?>() : fit;
+        var addresses = texts.Select(AddressOf).ToImmutableArray();
+        if (addresses.Any(address => address is not null))
+        {
+            _addresses = addresses;
+        }
     }
 
     /// <summary>As they are, for conditions to test.</summary>
     public ImmutableArray<string> Texts { get; }
 
-    /// <summary>Those that are IP addresses, at their places.</summary>
-    public ImmutableArray<IPAddress?> Addresses { get; }
+    /// <summary>The value at a place as an IP address; null when it is none.</summary>
+    public IPAddress? AddressAt(int index) => index < _addresses.Length ? _addresses[index] : null;
 
     /// <summary>A value as it may be put in place of a variable; null when it may not, or is not there.</summary>
     public string? FitAt(int index) => index < _fit.Length ? _fit[index] : null;

@@ -15,7 +15,7 @@ public sealed class PolicyContext
     public const string ForbiddenCharacters = "*?$+#\"\\";
 
     private readonly ContextValues?[] _slots = new ContextValues?[ContextKey.SlotCount];
-    private readonly Dictionary<string, ContextValues> _others = new(StringComparer.Ordinal);
+    private Dictionary<string, ContextValues>? _others;
 
     /// <summary>Says what the values of a name are, in place of what they were; none says that it has none.</summary>
     /// <param name="name">One of <see cref="ContextNames"/>, or any other.</param>
@@ -32,17 +32,17 @@ public sealed class PolicyContext
         }
         else if (made is null)
         {
-            _others.Remove(key.Key);
+            _others?.Remove(key.Key);
         }
         else
         {
-            _others[key.Key] = made;
+            (_others ??= new(StringComparer.Ordinal))[key.Key] = made;
         }
 
         return this;
     }
 
-    internal ContextValues? Find(ContextKey key) => key.Slot >= 0 ? _slots[key.Slot] : _others.GetValueOrDefault(key.Key);
+    internal ContextValues? Find(ContextKey key) => key.Slot >= 0 ? _slots[key.Slot] : _others?.GetValueOrDefault(key.Key);
 
     /// <summary>Whether a variable has a value, be it one that may replace it or not.</summary>
     internal bool Has(PolicyVariable variable) => Find(variable.Key) is { } values && IndexOf(variable) < values.Texts.Length;

@@ -68,7 +68,7 @@ internal sealed class FlagOperand(bool wanted) : Operand
 internal sealed class AddressOperand(IPNetwork range) : Operand
 {
     public override PatternVerdict Match(ContextValues values, int at, PolicyContext context, ISet<string>? missing) =>
-        Verdict(values.Addresses[at] is { } address && range.Contains(address));
+        Verdict(values.AddressAt(at) is { } address && range.Contains(address));
 
     /// <summary>Reads an address, or CIDR notation; bits beyond the prefix do not count.</summary>
     public static IPNetwork? Read(string text)

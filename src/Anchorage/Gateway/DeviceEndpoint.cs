@@ -146,40 +146,20 @@ internal sealed class DeviceEndpoint : IDisposable
     /// <summary>After TLS: reads CONNECT, decides, and serves the session.</summary>
     private async Task ServeAsync(ConnectionContext connection)
     {
-        AdmissionTrail? judged = null;
-        var peer = connection.Features.Get<Peer>()!;
         try
         {
-            var visitor = connection.Features.Get<Visitor>()!;
-            visitor.Advance();
-            peer.Stage = PeerStage.Silence;
-            var installation = await _opened.Task;
-            var (request, refusal) = await ReadConnectAsync(connection);
-            peer.Stage = request is null && refusal is null ? PeerStage.Silence : PeerStage.Judged;
-            Principal? principal = null;
-            var trail = new AdmissionTrail();
-            if (request is not null)
+            if (await AdmitAsync(connection, connection.Features.Get<Peer>()!) is not var (principal, request))
             {
-                judged = trail;
-                (principal, refusal) = await Admission.DecideAsync(peer, request, trail, installation, _events!, connection.ConnectionClosed);
-                judged = null;
-            }
-
-            if (principal is null || request is null)
-            {
-                await RefuseAsync(connection, peer, trail, refusal);
                 return;
             }
 
-            trail.NoteAdmission(_attempts!, peer, principal, request.ClientId, _clock);
-            _instruments!.Connected(AttemptOutcome.Admitted.Name);
-
-            visitor.Leave();
-            var device = new DeviceConnection(connection, principal, peer.Address, request, _clock);
+            // What is not needed from here on is let go: this waits for as long as the device is connected.
+            var changes = (await _opened.Task).AccessChanges;
+            var device = new DeviceConnection(connection, principal, connection.Features.Get<Peer>()!.Address, request, _clock);
             await using var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
                 .UnsafeRegister(static device => ((DeviceConnection)device!).Close(Ending.ServerStops), device) ?? default;
             await Sessions.ServeAsync(
-                device, request, () => installation.AccessChanges.NoteIfSince(principal.AsOf, principal.AccountId, principal.Region));
+                device, request, () => changes.NoteIfSince(principal.AsOf, principal.AccountId, principal.Region));
         }
         catch (Exception exception) when (IsOfTheNetwork(exception))
         {
@@ -190,12 +170,45 @@ internal sealed class DeviceEndpoint : IDisposable
 #pragma warning restore CA1031
         {
             _logger!.ConnectionFailed(exception);
-            if (judged is not null)
+        }
+    }
+
+    /// <summary>Reads CONNECT and decides; null when the device was refused or went away.</summary>
+    private async Task<(Principal Principal, ConnectRequest Request)?> AdmitAsync(ConnectionContext connection, Peer peer)
+    {
+        var visitor = connection.Features.Get<Visitor>()!;
+        visitor.Advance();
+        peer.Stage = PeerStage.Silence;
+        var installation = await _opened.Task;
+        var (request, refusal) = await ReadConnectAsync(connection);
+        peer.Stage = request is null && refusal is null ? PeerStage.Silence : PeerStage.Judged;
+        Principal? principal = null;
+        var trail = new AdmissionTrail();
+        if (request is not null)
+        {
+            try
             {
-                judged.Note(_attempts!, peer, AttemptOutcome.Failed.Name, AttemptOutcome.Failed.Meaning, _clock);
+                (principal, refusal) = await Admission.DecideAsync(peer, request, trail, installation, _events!, connection.ConnectionClosed);
+            }
+            catch (Exception exception) when (!IsOfTheNetwork(exception))
+            {
+                trail.Note(_attempts!, peer, AttemptOutcome.Failed.Name, AttemptOutcome.Failed.Meaning, _clock);
                 _instruments!.Connected(AttemptOutcome.Failed.Name);
+                throw;
             }
         }
+
+        if (principal is null || request is null)
+        {
+            await RefuseAsync(connection, peer, trail, refusal);
+            return null;
+        }
+
+        trail.NoteAdmission(_attempts!, peer, principal, request.ClientId, _clock);
+        _instruments!.Connected(AttemptOutcome.Admitted.Name);
+        visitor.Leave();
+        peer.Forget();
+        return (principal, request);
     }
 
     /// <summary>The CONNECT packet, bounded before it is waited for; neither request nor refusal when the device went away.</summary>

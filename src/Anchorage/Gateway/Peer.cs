@@ -31,6 +31,9 @@ internal sealed class Peer
 
     /// <summary>Whether that is more than is looked at.</summary>
     public bool IsTooMuch => Sent.Length > MostSent || Sent.Sum(one => one.Length) > MostSentBytes;
+
+    /// <summary>Lets go of its certificates once it is admitted: an idle connection is one of very many.</summary>
+    public void Forget() => (Certificate, Sent) = (null, []);
 }
 
 /// <summary>How far a peer has come.</summary>

@@ -1,3 +1,4 @@
+#pragma warning disable CA5398 // Which versions are offered is what is tested.
 using System.Net.Security;
 using System.Security.Authentication;
 using Anchorage.Gateway.Tls;

@@ -16,7 +16,7 @@ internal sealed class LiveSessions(TimeProvider clock) : IDisposable
 
     /// <summary>Gives an admitted connection its session and serves it to its end.</summary>
     /// <param name="added">Called once it can be found here.</param>
-    public async Task ServeAsync(DeviceConnection connection, ConnectRequest request, Action? added = null)
+    public Task ServeAsync(DeviceConnection connection, ConnectRequest request, Action? added = null)
     {
         var space = SpaceOf(connection.Principal.AccountId, connection.Principal.Region);
         Add(connection);
@@ -29,17 +29,8 @@ internal sealed class LiveSessions(TimeProvider clock) : IDisposable
             Finish(displaced, space);
         }
 
-        try
-        {
-            space.Publish(Presence.Connected(connection, clock.GetUtcNow()));
-            await connection.RunAsync(new PacketHandling(connection, session, space));
-        }
-        finally
-        {
-            connection.Close(Ending.ServerError);
-            Finish(connection, space);
-            await connection.LeaveAsync();
-        }
+        // Apart from what is above, which would stay in memory for as long as the device is connected.
+        return ServeAsync(connection, session, space);
     }
 
     /// <summary>Publishes as the service itself: to topics that devices may not publish to, too. Tells how many subscribers there were.</summary>
@@ -127,6 +118,21 @@ internal sealed class LiveSessions(TimeProvider clock) : IDisposable
         foreach (var (_, space) in _spaces)
         {
             space.Dispose();
+        }
+    }
+
+    private async Task ServeAsync(DeviceConnection connection, DeviceSession session, TopicSpace space)
+    {
+        try
+        {
+            space.Publish(Presence.Connected(connection, clock.GetUtcNow()));
+            await connection.RunAsync(new PacketHandling(connection, session, space));
+        }
+        finally
+        {
+            connection.Close(Ending.ServerError);
+            Finish(connection, space);
+            await connection.LeaveAsync();
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
 {
     public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>What devices of AWS ask for on this port; one that asks for something else only is told so by TLS.</summary>
+    private static readonly List<SslApplicationProtocol> Protocols = [new("x-amzn-mqtt-ca"), new("mqtt")];
+
     public TlsHandshakeCallbackOptions HandshakeOptions => new() { HandshakeTimeout = HandshakeTimeout, OnConnection = OnConnectionAsync };
 
     private async ValueTask<SslServerAuthenticationOptions> OnConnectionAsync(TlsHandshakeCallbackContext context)
@@ -62,8 +65,7 @@ internal sealed class ServerTls(ServeOptions options, CertificateSource certific
 #pragma warning disable RS0030 // The chain is read for what was sent with it; nothing is judged by it.
             RemoteCertificateValidationCallback = (_, certificate, chain, _) => Keep(peer, certificate, chain?.ChainPolicy.ExtraStore),
 #pragma warning restore RS0030
-            // What devices of AWS ask for on this port; one that asks for something else only is told so by TLS.
-            ApplicationProtocols = [new SslApplicationProtocol("x-amzn-mqtt-ca"), new SslApplicationProtocol("mqtt")],
+            ApplicationProtocols = Protocols,
         };
     }
 
