@@ -8,8 +8,11 @@ internal sealed class MetricsPage(Installation on)
 {
     public const string Path = "/-/metrics";
 
-    /// <summary>How long the page waits for the registry to be counted; it is printed without else.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>How long the page waits for the registry to be counted for the first time; it is printed without else.</summary>
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long later; it is printed with the last count else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     public static bool Answers(string method, string rawPath) => method == "GET" && rawPath == Path;
 
@@ -37,7 +40,8 @@ internal sealed class MetricsPage(Installation on)
                 $"User: {caller.Principal?.Arn(caller.AccountId)} is not authorized to see metrics: they are of the whole installation, and only administrators of its own account {on.Options.Account} may."));
         }
 
-        await Task.WhenAny(on.Instruments.Registry.RefreshAsync(), Task.Delay(Patience));
+        var registry = on.Instruments.Registry;
+        await Task.WhenAny(registry.RefreshAsync(), Task.Delay(registry.Latest is null ? FirstPatience : Patience));
         return Answer.Text(on.Instruments.Print(), PrometheusText.ContentType);
     }
 

@@ -1,7 +1,7 @@
 using Anchorage.Tests.Gateway;
 using Anchorage.Tests.Harness;
-using TestDevice = Anchorage.Tests.Gateway.TestDevice;
 using static Anchorage.Tests.Gateway.FirstConnect;
+using TestDevice = Anchorage.Tests.Gateway.TestDevice;
 
 namespace Anchorage.Tests.Metrics;
 

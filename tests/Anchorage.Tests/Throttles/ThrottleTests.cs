@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Anchorage.SigV4;
 using Anchorage.Tests.Harness;
+using Anchorage.Tests.Metrics;
 using Anchorage.Throttles;
 using Microsoft.Extensions.Time.Testing;
 
@@ -36,6 +37,9 @@ public class ThrottleTests
         }
 
         Assert.Equal(10 + 600, answered);
+        var page = await MetricsTests.ScrapeAsync(server);
+        Assert.Equal(10 + 600, page.Value("""anchorage_calls_total{error="none",operation="ListCACertificates",status="2xx"}"""));
+        Assert.Equal(241, page.Value("""anchorage_calls_total{error="ThrottlingException",operation="ListCACertificates",status="4xx"}"""));
     }
 
     [Fact]
