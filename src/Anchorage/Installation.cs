@@ -4,10 +4,12 @@ using Anchorage.Certificates;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
 using Anchorage.Gateway.Tls;
+using Anchorage.Metrics;
 using Anchorage.Onboarding;
 using Anchorage.Permissions;
 using Anchorage.Policies;
 using Anchorage.Storage;
+using Anchorage.Throttles;
 using Anchorage.Wire;
 
 namespace Anchorage;
@@ -19,6 +21,12 @@ internal sealed record Installation(ServeOptions Options, Database Database, Mas
 
     /// <summary>Who may call what.</summary>
     public CallPermissions Permissions { get; } = new(Database, Clock);
+
+    /// <summary>What is measured here.</summary>
+    public Instruments Instruments { get; } = new(Database, Clock);
+
+    /// <summary>How often accounts may call.</summary>
+    public CallThrottle CallThrottle { get; } = new(Clock, Options.Throttle);
 
     public CompiledPolicies CompiledPolicies { get; } = new();
 

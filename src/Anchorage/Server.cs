@@ -3,6 +3,7 @@ using Anchorage.Auditing;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
 using Anchorage.Gateway.Tls;
+using Anchorage.Metrics;
 using Anchorage.Storage;
 using Anchorage.Wire;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,6 +17,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly Installation _installation;
     private readonly DeviceEndpoint _devices;
     private readonly SecureListener _secure;
+    private readonly IDisposable? _export;
 
     private Server(WebApplication application, Installation installation, DeviceEndpoint devices, SecureListener secure, MadeKey? madeKey)
     {
@@ -23,6 +25,7 @@ internal sealed class Server : IAsyncDisposable
         _application = application;
         _installation = installation;
         _devices = devices;
+        _export = installation.Options.OtlpEndpoint is { } collector ? OtlpExport.Start(collector) : null;
         MadeKey = madeKey;
     }
 
@@ -70,6 +73,7 @@ internal sealed class Server : IAsyncDisposable
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
             installation.Audit.Start(loggers.CreateLogger(typeof(AuditTrail).FullName!));
+            installation.Instruments.Observe(devices, installation.Attempts);
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
             return new Server(application, installation, devices, secure, madeKey);
         }
@@ -88,8 +92,23 @@ internal sealed class Server : IAsyncDisposable
 
     public Task RunUntilStoppedAsync() => _application.WaitForShutdownAsync();
 
-    /// <summary>Reads again what may change while it runs: the operator's certificate.</summary>
-    public void Reload() => _devices.Certificates.Reload();
+    /// <summary>Takes up what may change while it runs: the operator's certificate, and how often one may call.</summary>
+    /// <param name="options">The configuration as it is now; null when it cannot be used, and the one before stays.</param>
+    public void Reload(ServeOptions? options, IReadOnlyList<string> faults)
+    {
+        var logger = _application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Server).FullName!);
+        if (options is null)
+        {
+            logger.ConfigurationKept(string.Join(' ', faults));
+        }
+        else
+        {
+            _installation.CallThrottle.Profile = options.Throttle;
+            logger.ConfigurationRead(options.Throttle.Name);
+        }
+
+        _devices.Certificates.Reload();
+    }
 
     /// <summary>Stops as SIGTERM does: requests under way are answered first.</summary>
     public Task StopAsync() => _application.StopAsync();
@@ -97,11 +116,13 @@ internal sealed class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        _export?.Dispose();
         _devices.Dispose();
 
         // After the last request, so that whatever was accepted is also written.
         await _installation.Attempts.DisposeAsync();
         await _installation.Audit.DisposeAsync();
+        await _installation.Instruments.DisposeAsync();
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }

@@ -33,6 +33,12 @@ public class ConfigurationTests
     [InlineData("log-level", "verbose", "debug or information or warning or error")]
     [InlineData("connack-reasons", "yes", "true or false")]
     [InlineData("jitp-hold", "1", "true or false")]
+    [InlineData("throttle", "on", "off or aws")]
+    [InlineData("throttle", "AWS", "off or aws")]
+    [InlineData("otlp-endpoint", "127.0.0.1:4318", "the URL of an OTLP collector")]
+    [InlineData("otlp-endpoint", "ftp://collector", "the URL of an OTLP collector")]
+    [InlineData("otlp-endpoint", "http://collector/?key=x", "without user and query")]
+    [InlineData("otlp-endpoint", "/v1/metrics", "the URL of an OTLP collector")]
     [InlineData("danger-plain-http-anywhere", "on", "true or false")]
     [InlineData("danger-unauthenticated-anywhere", "ja", "true or false")]
     public void A_wrong_value_is_told_with_its_name_its_value_and_what_is_wanted(string name, string value, string? wanted)
@@ -126,6 +132,7 @@ public class ConfigurationTests
     [InlineData("region", "aa-1", "bb-2", "cc-3", "us-east-1")]
     [InlineData("endpoint-domain", "a.example", "b.example", "c.example", "localhost")]
     [InlineData("log-level", "debug", "warning", "error", "information")]
+    [InlineData("throttle", "off", "aws", "aws", "off")]
     public void The_command_line_comes_before_the_environment_before_the_file_before_the_default(
         string name, string onCommandLine, string inEnvironment, string inFile, string? byDefault)
     {
@@ -146,6 +153,7 @@ public class ConfigurationTests
             "account" => options.Account,
             "region" => options.Region,
             "endpoint-domain" => options.EndpointDomain,
+            "throttle" => options.Throttle.Name,
             _ => $"{options.LogLevel}".ToLowerInvariant(),
         };
     }
@@ -247,6 +255,22 @@ public class ConfigurationTests
         Assert.Equal(["us-east-1", "eu-central-1"], Read([("regions", " us-east-1 , eu-central-1 ")]).Options!.Regions);
         Assert.True(Read([("regions", "*")]).Options!.Serves("ap-south-7"));
         Assert.Equal(["mars-1"], Read([("region", "mars-1")]).Options!.Regions);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:4318", "http://127.0.0.1:4318/v1/metrics")]
+    [InlineData("https://collector.example/", "https://collector.example/v1/metrics")]
+    [InlineData("https://collector.example/tenant/otlp", "https://collector.example/tenant/otlp")]
+    public void Metrics_are_posted_to_the_path_that_OTLP_has_unless_another_is_given(string given, string posted) =>
+        Assert.Equal(posted, Read([("otlp-endpoint", given)]).Options!.OtlpEndpoint?.AbsoluteUri);
+
+    [Fact]
+    public void A_password_in_the_URL_of_a_collector_is_refused_and_not_repeated()
+    {
+        var fault = Assert.Single(Read([("otlp-endpoint", "https://tenant:hush-hush@collector.example")]).Faults);
+
+        Assert.Contains("OTEL_EXPORTER_OTLP_HEADERS", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", fault, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using System.Text;
 using Anchorage.Commands;
 using Anchorage.Configuration;
 using Anchorage.Onboarding;
+using Anchorage.Tests.Metrics;
+using Anchorage.Tests.Throttles;
 using Anchorage.Wire;
 using Anchorage.X509;
 
@@ -19,12 +21,14 @@ internal static class Reference
             KeyValuePair.Create("docs/cli.md", CliPage),
             KeyValuePair.Create("docs/configuration.md", ConfigurationPage),
             KeyValuePair.Create("docs/errors.md", Errors),
+            KeyValuePair.Create("docs/metrics.md", MetricsReference.Page),
             KeyValuePair.Create("docs/onboarding-attempts.md", AttemptsPage),
             KeyValuePair.Create("docs/operations.md", OperationsPage),
             KeyValuePair.Create("docs/rules.md", Rules),
+            KeyValuePair.Create("docs/throttles.md", ThrottlesReference.Page),
         ]);
 
-    private const string Note = "Printed from the code by `./dev accept`; a test holds that it is current.\n\n";
+    internal const string Note = "Printed from the code by `./dev accept`; a test holds that it is current.\n\n";
 
     private static string CliPage()
     {
@@ -179,5 +183,5 @@ internal static class Reference
         }
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+    internal static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -27,6 +27,27 @@ internal static class CACertificateListing
             .AllAsync(row => new CACertificateLine(row.GetString(0), row.GetString(1), row.Time(2)), cancellationToken);
     }
 
+    /// <summary>Tells the status and the end of the validity of at most so many, of every account and region, and gives where to go on; null at the end.</summary>
+    public static async Task<RegistryPlace?> WalkAsync(
+        Session session, RegistryPlace after, int count, Action<string, DateTimeOffset> tell, CancellationToken cancellationToken)
+    {
+        var told = 0;
+        var places = await session.Sql("""
+            SELECT account_id, region, created_at_ms, certificate_id, status, not_after_ms FROM ca_certificate
+            WHERE (account_id, region, created_at_ms, certificate_id) > (@account, @region, @at, @id)
+            ORDER BY account_id, region, created_at_ms, certificate_id LIMIT @count
+            """)
+            .With("@account", after.AccountId).With("@region", after.Region).With("@at", after.UnixMilliseconds).With("@id", after.Id).With("@count", (long)count)
+            .AllAsync(
+                row =>
+                {
+                    tell(row.GetString(4), row.Time(5));
+                    return ++told < count ? null : new RegistryPlace(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3));
+                },
+                cancellationToken);
+        return told < count ? null : places[^1];
+    }
+
     private static string Sql(string beyond, string order, string filter) => $"""
         SELECT certificate_id, status, created_at_ms FROM ca_certificate
         WHERE account_id = @account AND region = @region AND (created_at_ms, certificate_id) {beyond} (@at, @id) {filter}

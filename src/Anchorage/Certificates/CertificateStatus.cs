@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Anchorage.Wire;
 
 namespace Anchorage.Certificates;
@@ -19,6 +20,9 @@ internal static class CertificateStatus
 
     /// <summary>Registered just in time, and not activated yet.</summary>
     public const string PendingActivation = "PENDING_ACTIVATION";
+
+    /// <summary>Every state there is.</summary>
+    public static readonly ImmutableArray<string> All = [Active, Inactive, Revoked, PendingTransfer, RegisterInactive, PendingActivation];
 
     /// <summary>Whether a caller may ask for this state; the others are the service's own.</summary>
     public static bool IsForCallers(string status) => status is Active or Inactive or Revoked;

@@ -27,6 +27,26 @@ internal static class DeviceCertificateListing
             .AllAsync(row => new DeviceCertificateLine(row.GetString(0), row.GetString(1), row.GetString(2), row.Time(3)), cancellationToken);
     }
 
+    /// <summary>Tells the status of at most so many, of every account and region, and gives where to go on; null at the end.</summary>
+    public static async Task<RegistryPlace?> WalkAsync(Session session, RegistryPlace after, int count, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var told = 0;
+        var places = await session.Sql("""
+            SELECT account_id, region, created_at_ms, certificate_id, status FROM device_certificate
+            WHERE (account_id, region, created_at_ms, certificate_id) > (@account, @region, @at, @id)
+            ORDER BY account_id, region, created_at_ms, certificate_id LIMIT @count
+            """)
+            .With("@account", after.AccountId).With("@region", after.Region).With("@at", after.UnixMilliseconds).With("@id", after.Id).With("@count", (long)count)
+            .AllAsync(
+                row =>
+                {
+                    tell(row.GetString(4));
+                    return ++told < count ? null : new RegistryPlace(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3));
+                },
+                cancellationToken);
+        return told < count ? null : places[^1];
+    }
+
     private static string Sql(string beyond, string order, string filter) => $"""
         SELECT certificate_id, status, certificate_mode, created_at_ms FROM device_certificate
         WHERE account_id = @account AND region = @region AND (created_at_ms, certificate_id) {beyond} (@at, @id) {filter}

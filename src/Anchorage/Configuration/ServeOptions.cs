@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Anchorage.Throttles;
 
 namespace Anchorage.Configuration;
 
@@ -58,6 +59,12 @@ internal sealed record ServeOptions
     public TimeSpan? AuditRetention { get; init; } = TimeSpan.FromDays(90);
 
     public required LogLevel LogLevel { get; init; }
+
+    /// <summary>How often accounts may call; as it was given, since it may be replaced later.</summary>
+    public required ThrottleProfile Throttle { get; init; }
+
+    /// <summary>The collector's address, with the path that metrics are posted to; null to send none.</summary>
+    public required Uri? OtlpEndpoint { get; init; }
 
     public required bool DangerPlainHttp { get; init; }
 

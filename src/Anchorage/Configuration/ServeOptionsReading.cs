@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Anchorage.Throttles;
 
 namespace Anchorage.Configuration;
 
@@ -74,6 +75,7 @@ internal static partial class ServeOptionsReading
             faults.Add($"{settings.PlaceOf(Setting.TlsCertificate)} and {settings.PlaceOf(Setting.TlsKey)} go together: only one of them is set.");
         }
 
+        var otlp = Otlp();
         var plainAnywhere = settings.IsOn(Setting.DangerPlainHttp);
         var unauthenticatedAnywhere = settings.IsOn(Setting.DangerUnauthenticated);
         CheckReach(Setting.Http, http, isPlain: true);
@@ -87,6 +89,7 @@ internal static partial class ServeOptionsReading
         }
 
         var level = Choice(Setting.LogLevel, "debug", "information", "warning", "error");
+        var throttle = Choice(Setting.Throttle, ThrottleProfile.Off.Name, ThrottleProfile.Aws.Name);
         return faults.Count > 0 || http is null || mqtts is null
             ? null
             : new ServeOptions
@@ -111,6 +114,8 @@ internal static partial class ServeOptionsReading
                 RootSecretAccessKey = rootSecret,
                 Audit = audit,
                 AuditRetention = days == 0 ? null : TimeSpan.FromDays(days),
+                OtlpEndpoint = otlp,
+                Throttle = ThrottleProfile.Find(throttle)!,
                 LogLevel = Enum.Parse<LogLevel>(level, ignoreCase: true),
                 DangerPlainHttp = plainAnywhere,
                 DangerUnauthenticated = unauthenticatedAnywhere,
@@ -169,6 +174,32 @@ internal static partial class ServeOptionsReading
             }
 
             Refuse(setting, "an IP address and a port such as 127.0.0.1:8080 or [::1]:8080");
+            return null;
+        }
+
+        Uri? Otlp()
+        {
+            if (settings.Given(Setting.OtlpEndpoint) is not { } text)
+            {
+                return null;
+            }
+
+            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0)
+            {
+                return uri.AbsolutePath == "/" ? new Uri(uri, "/v1/metrics") : uri;
+            }
+
+            const string Wanted = "the URL of an OTLP collector such as http://127.0.0.1:4318, without user and query";
+            if (text.Contains('@', StringComparison.Ordinal))
+            {
+                // What stands before it may be a password.
+                faults.Add($"{settings.PlaceOf(Setting.OtlpEndpoint)} names a user: wanted {Wanted}. Headers that a collector asks for come from OTEL_EXPORTER_OTLP_HEADERS.");
+            }
+            else
+            {
+                Refuse(Setting.OtlpEndpoint, Wanted);
+            }
+
             return null;
         }
 

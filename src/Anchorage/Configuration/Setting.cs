@@ -38,6 +38,8 @@ internal sealed record Setting(string Name, string? Value, string? Default, stri
     public static readonly Setting LogLevel = new("log-level", "debug|information|warning|error", "information", "What is logged to standard error. information has each change and each refusal, debug every call.");
     public static readonly Setting ConnackReasons = new("connack-reasons", null, null, "Tell refused devices why in the CONNACK: a return code in MQTT 3.1.1, a reason code and words in MQTT 5. Without it their connection is closed and nothing said, as AWS does.");
     public static readonly Setting JitpHold = new("jitp-hold", null, null, "Let a device's first CONNECT wait for its provisioning and succeed. Without it the connection is closed and the device has to come again, as with AWS.");
+    public static readonly Setting Throttle = new("throttle", "off|aws", "off", "How often an account may call an operation: as often as it likes, or as often as AWS lets it, which for most operations is 10 times a second. What comes beyond is refused with ThrottlingException, which SDKs try again: docs/throttles.md.");
+    public static readonly Setting OtlpEndpoint = new("otlp-endpoint", "URL", null, "Where metrics are sent each minute by OTLP over HTTP, such as http://127.0.0.1:4318. Without it they are sent nowhere; /-/metrics shows them all the same.");
     public static readonly Setting DangerPlainHttp = new("danger-plain-http-anywhere", null, null, "A bypass: serve plain HTTP on an address that is not loopback. Whoever is on the way reads and replays requests.");
     public static readonly Setting DangerUnauthenticated = new("danger-unauthenticated-anywhere", null, null, "A bypass: let --auth none listen on any address and take any Host and Origin. Whoever reaches the port owns every account.");
 
@@ -45,7 +47,7 @@ internal sealed record Setting(string Name, string? Value, string? Default, stri
     public static readonly ImmutableArray<Setting> All =
     [
         Config, Data, Http, Https, Mqtts, HttpsMutual, Auth, Account, Region, Regions, EndpointDomain, TlsCertificate, TlsKey,
-        Database, Postgres, MasterKey, RootAccessKeyId, RootSecretAccessKey, Audit, AuditRetention, LogLevel, ConnackReasons, JitpHold,
+        Database, Postgres, MasterKey, RootAccessKeyId, RootSecretAccessKey, Audit, AuditRetention, LogLevel, ConnackReasons, JitpHold, Throttle, OtlpEndpoint,
         DangerPlainHttp, DangerUnauthenticated,
     ];
 }

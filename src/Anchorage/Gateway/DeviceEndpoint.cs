@@ -5,6 +5,7 @@ using Anchorage.Configuration;
 using Anchorage.Gateway.Packets;
 using Anchorage.Gateway.Sessions;
 using Anchorage.Gateway.Tls;
+using Anchorage.Metrics;
 using Anchorage.Onboarding;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -30,6 +31,7 @@ internal sealed class DeviceEndpoint : IDisposable
     private RegistrationEvents? _events;
     private AccessCheck? _access;
     private OnboardingAttempts? _attempts;
+    private Instruments? _instruments;
 
     public DeviceEndpoint(ServeOptions options, TimeProvider clock)
     {
@@ -45,6 +47,9 @@ internal sealed class DeviceEndpoint : IDisposable
 
     /// <summary>Where devices connect, with the port that was really bound; null when the default port was taken by another.</summary>
     public IPEndPoint? Address => _listen?.IPEndPoint;
+
+    /// <summary>How many connections are between accept and admission.</summary>
+    public int AtDoor => _doorway.Count;
 
     /// <summary>Adds the listener to the server. The default address, if nobody asked for it, is left alone when it is taken.</summary>
     public void Listen(KestrelServerOptions kestrel)
@@ -75,7 +80,7 @@ internal sealed class DeviceEndpoint : IDisposable
         Certificates.Open(logger);
         _events = new RegistrationEvents(installation.Database, Sessions, _clock, logger);
         _access = new AccessCheck(installation, Sessions, logger);
-        _attempts = installation.Attempts;
+        (_attempts, _instruments) = (installation.Attempts, installation.Instruments);
         _attempts.Start(logger);
         _opened.SetResult(installation);
         _access.Start();
@@ -188,6 +193,7 @@ internal sealed class DeviceEndpoint : IDisposable
             catch (Exception exception) when (!IsOfTheNetwork(exception))
             {
                 trail.Note(_attempts!, peer, AttemptOutcome.Failed.Name, AttemptOutcome.Failed.Meaning, _clock);
+                _instruments!.Connected(AttemptOutcome.Failed.Name);
                 throw;
             }
         }
@@ -199,6 +205,7 @@ internal sealed class DeviceEndpoint : IDisposable
         }
 
         trail.NoteAdmission(_attempts!, peer, principal, request.ClientId, _clock);
+        _instruments!.Connected(AttemptOutcome.Admitted.Name);
         visitor.Leave();
         peer.Forget();
         return (principal, request);
@@ -245,6 +252,7 @@ internal sealed class DeviceEndpoint : IDisposable
         }
 
         _refusals!.Note(refusal, peer);
+        _instruments!.Connected(refusal.Name);
         trail.Note(_attempts!, peer, refusal.Name, refusal.Words, _clock);
 
         // As AWS does, nothing is said but that the connection is over. A version that is not spoken is no secret.
@@ -269,6 +277,7 @@ internal sealed class DeviceEndpoint : IDisposable
         if (_opened.Task.IsCompletedSuccessfully)
         {
             new AdmissionTrail().Note(_attempts!, peer, outcome.Name, outcome.Meaning, _clock);
+            _instruments!.Connected(outcome.Name);
         }
     }
 

@@ -121,7 +121,7 @@ internal sealed class Doorway(TimeProvider clock)
     }
 
     // One customer has a whole IPv6 network, in which every address is free to take (RFC 6177).
-    private static IPAddress Group(IPAddress address)
+    internal static IPAddress Group(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
         {

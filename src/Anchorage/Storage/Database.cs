@@ -10,6 +10,12 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The folder of migrations this database takes: <c>sqlite</c> or <c>postgres</c>.</summary>
     public abstract string Dialect { get; }
 
+    /// <summary>How many units of work wait to be written.</summary>
+    public abstract int Waiting { get; }
+
+    /// <summary>Told how long each COMMIT took, by the thread that made it; must not throw.</summary>
+    public Action<TimeSpan>? Committed { get; set; }
+
     /// <summary>Runs a unit of work that only reads, and sees every write acknowledged before.</summary>
     public abstract Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken);
 

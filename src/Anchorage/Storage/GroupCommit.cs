@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Anchorage.Storage;
@@ -13,18 +14,23 @@ internal sealed class GroupCommit : IAsyncDisposable
         new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly Session _session;
+    private readonly Action<TimeSpan> _committed;
     private readonly Action _afterCommit;
     private readonly Thread _thread;
 
     /// <param name="session">The one session that writes.</param>
+    /// <param name="committed">Told how long each COMMIT took; it must not throw.</param>
     /// <param name="afterCommit">Run between two transactions, when those of the first have been told; it must not throw.</param>
-    public GroupCommit(Session session, Action afterCommit)
+    public GroupCommit(Session session, Action<TimeSpan> committed, Action afterCommit)
     {
-        (_session, _afterCommit) = (session, afterCommit);
+        (_session, _committed, _afterCommit) = (session, committed, afterCommit);
         // A thread of its own: the work is synchronous, and a pool thread short at the wrong time would stall every writer.
         _thread = new Thread(Run) { IsBackground = true, Name = "group-commit" };
         _thread.Start();
     }
+
+    /// <summary>How many units of work wait for their turn.</summary>
+    public int Waiting => _waiting.Reader.Count;
 
     public async Task<T> RunAsync<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken)
     {
@@ -100,7 +106,9 @@ internal sealed class GroupCommit : IAsyncDisposable
             Execute("RELEASE unit");
         }
 
+        var began = Stopwatch.GetTimestamp();
         Execute("COMMIT");
+        _committed(Stopwatch.GetElapsedTime(began));
     }
 
     private void Execute(string sql) => _session.Sql(sql).Command.ExecuteNonQuery();

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Anchorage.Storage;
@@ -12,7 +13,11 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 
     private const int MostTries = 8;
 
+    private int _waiting;
+
     public override string Dialect => "postgres";
+
+    public override int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Whether this is a connection string, with a host in it.</summary>
     public static bool CanRead(string connectionString)
@@ -48,28 +53,38 @@ internal sealed class PostgresDatabase(NpgsqlDataSource source) : Database
 
     public override async Task<T> WriteAsync<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken)
     {
-        for (var tries = 1; ; tries++)
+        Interlocked.Increment(ref _waiting);
+        try
         {
-            try
+            for (var tries = 1; ; tries++)
             {
-                await using var session = new Session(await source.OpenConnectionAsync(cancellationToken), keepsStatements: false);
-                await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-                var outcome = await work(session);
-                if (outcome.Kept)
+                try
                 {
-                    await transaction.CommitAsync(CancellationToken.None);
-                }
-                else
-                {
-                    await transaction.RollbackAsync(CancellationToken.None);
-                }
+                    await using var session = new Session(await source.OpenConnectionAsync(cancellationToken), keepsStatements: false);
+                    await using var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+                    var outcome = await work(session);
+                    if (outcome.Kept)
+                    {
+                        var began = Stopwatch.GetTimestamp();
+                        await transaction.CommitAsync(CancellationToken.None);
+                        Committed?.Invoke(Stopwatch.GetElapsedTime(began));
+                    }
+                    else
+                    {
+                        await transaction.RollbackAsync(CancellationToken.None);
+                    }
 
-                return outcome.Value;
+                    return outcome.Value;
+                }
+                catch (PostgresException exception) when (tries < MostTries && AsksForRetry(exception))
+                {
+                    // The other transaction wins and this one has left nothing; it is simply run again.
+                }
             }
-            catch (PostgresException exception) when (tries < MostTries && AsksForRetry(exception))
-            {
-                // The other transaction wins and this one has left nothing; it is simply run again.
-            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

@@ -20,10 +20,12 @@ internal sealed class SqliteDatabase : Database
         // Of all connections only the one that writes gains by keeping much of the database: 64 MiB of it.
         _ = _writer.Sql("PRAGMA cache_size = -65536").Command.ExecuteNonQuery();
         _checkpoint = new SqliteCheckpoint((SqliteConnection)_writer.Connection, OpenConnection);
-        _commits = new GroupCommit(_writer, _checkpoint.AfterCommit);
+        _commits = new GroupCommit(_writer, elapsed => Committed?.Invoke(elapsed), _checkpoint.AfterCommit);
     }
 
     public override string Dialect => "sqlite";
+
+    public override int Waiting => _commits.Waiting;
 
     /// <summary>Opens or makes the file. The folder must exist.</summary>
     public static SqliteDatabase OpenFile(string path)

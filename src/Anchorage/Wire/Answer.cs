@@ -39,6 +39,9 @@ internal sealed class Answer
     /// <summary>Certificates in PEM (RFC 8555 9.1).</summary>
     public static Answer Pem(string pem) => new(200, Encoding.ASCII.GetBytes(pem), null, "application/pem-certificate-chain");
 
+    /// <summary>A page of text of its own kind.</summary>
+    public static Answer Text(string text, string contentType) => new(200, Encoding.UTF8.GetBytes(text), null, contentType);
+
     /// <summary>Writes head and body at once; the length is always given.</summary>
     public async Task WriteAsync(HttpContext context, string requestId)
     {
@@ -49,6 +52,10 @@ internal sealed class Answer
         if (Error is not null)
         {
             response.Headers["x-amzn-ErrorType"] = Error.Kind.Name;
+            if (Error.RetryAfter is { } seconds)
+            {
+                response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            }
         }
 
         if (_body.Length > 0)

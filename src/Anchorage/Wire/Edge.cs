@@ -3,7 +3,9 @@ using System.Diagnostics;
 using Anchorage.Accounts;
 using Anchorage.Auditing;
 using Anchorage.Gateway.Tls;
+using Anchorage.Metrics;
 using Anchorage.SigV4;
+using Anchorage.Throttles;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,6 +21,8 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         new(ServiceModel.Operations.Select(operation => (operation.Method, operation.Path, operation.Name)));
 
     private readonly Authentication _authentication = new(installation);
+    private readonly AddressThrottle _addresses = new(installation.Clock);
+    private readonly MetricsPage _metrics = new(installation);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -63,6 +67,13 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             await installation.Audit.NoteAsync(entry, answer.Error, line.Operation is { Changes: true });
         }
 
+        if (line.Caller is null && answer.Error is { Kind.Status: < 500 })
+        {
+            _addresses.Note(context.Connection.RemoteIpAddress);
+        }
+
+        // Before it is written, so that who has the answer finds it counted.
+        installation.Instruments.Called(line, answer, Stopwatch.GetElapsedTime(started));
         await answer.WriteAsync(context, requestId);
         line.Write(logger, installation.Audit.Unauthenticated, answer, Stopwatch.GetElapsedTime(started));
     }
@@ -77,6 +88,16 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         if (ServerCA.Answers(target.RawPath))
         {
             return await ServerCA.AnswerAsync(certificates);
+        }
+
+        if (MetricsPage.IsOpenTo(context, target))
+        {
+            return await _metrics.AnswerAsync();
+        }
+
+        if (_addresses.Refuse(context.Connection.RemoteIpAddress) is { } flooded)
+        {
+            return Answer.Failure(flooded);
         }
 
         var (body, tooLarge) = await BodyReading.ReadAsync(context.Request, context.RequestAborted);
@@ -96,6 +117,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         var caller = line.Caller = identified.Value!;
         var audit = line.Audit = installation.Audit.EntryOf(caller, line.RequestId, context);
         var rawPath = NormalizedPath.Of(target.RawPath);
+        if (MetricsPage.Answers(request.Method, rawPath))
+        {
+            return await _metrics.AnswerAsync(caller);
+        }
+
         if (Offered.Find(request.Method, rawPath, out var encoded) is not { } operation)
         {
             var known = Known.Find(request.Method, rawPath, out _);
@@ -105,6 +131,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
 
         line.Operation = operation;
         audit.Operation = operation.Name;
+        if (installation.CallThrottle.Refuse(caller.AccountId, operation.Name) is { } throttled)
+        {
+            return Answer.Failure(throttled);
+        }
+
         var path = encoded.IsEmpty ? encoded : [.. encoded.Select(value => RawQuery.Decode(value)!)];
         if (path.Contains(null!))
         {

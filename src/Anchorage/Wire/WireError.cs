@@ -7,6 +7,9 @@ namespace Anchorage.Wire;
 /// <param name="ResourceArn">Its ARN.</param>
 internal sealed record WireError(WireErrorKind Kind, string Message, string? ResourceId = null, string? ResourceArn = null)
 {
+    /// <summary>After how many seconds it may be tried again, for the header Retry-After; null when that is not known.</summary>
+    public int? RetryAfter { get; private init; }
+
     public static WireError InvalidRequest(string message) => new(WireErrorKind.InvalidRequest, message);
 
     public static WireError AccessDenied(string message) => new(WireErrorKind.AccessDenied, message);
@@ -21,6 +24,9 @@ internal sealed record WireError(WireErrorKind Kind, string Message, string? Res
 
     public static WireError ResourceAlreadyExists(string message, string resourceId, string resourceArn) =>
         new(WireErrorKind.ResourceAlreadyExists, message, resourceId, resourceArn);
+
+    /// <summary>Called too often; in so many seconds it may be tried again.</summary>
+    public static WireError Throttling(string message, int retryAfter) => new(WireErrorKind.Throttling, message) { RetryAfter = retryAfter };
 
     /// <summary>The answer to an outage or a bug. Tells the caller nothing of its cause, which is in the log under the request id.</summary>
     public static WireError InternalFailure(string requestId) =>

@@ -9,7 +9,10 @@ namespace Anchorage.Tests.Harness;
 /// <summary>Somebody with an access key, who calls a server with signed requests.</summary>
 internal sealed record KeyHolder(string Endpoint, string Account, Credentials Credentials)
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Shared = new() { Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>What the requests go out by.</summary>
+    public HttpClient Http { get; init; } = Shared;
 
     /// <summary>The region that is signed for.</summary>
     public string Region { get; init; } = "us-east-1";

@@ -241,12 +241,12 @@ public partial class QueryPlanTests
             NULL, CASE n % 10 WHEN 0 THEN 'fleet' END, NULL, 1, 'g', n, n FROM number
         """;
 
-    private const string FillPostgres = """
+    internal const string FillPostgres = """
         INSERT INTO ca_certificate SELECT '111122223333', 'eu-central-1', lpad(to_hex(n), 64, '0'), '\x00', n::text, 'ACTIVE', 'DISABLE', 'SNI_ONLY', 0, 0,
             NULL, CASE n % 10 WHEN 0 THEN 'fleet' END, NULL, 1, 'g', n, n FROM generate_series(0, 9999) n
         """;
 
-    private const string FillPostgresDevices = """
+    internal const string FillPostgresDevices = """
         INSERT INTO device_certificate SELECT '111122223333', 'eu-central-1', lpad(to_hex(n), 64, '0'), '\x00', 'CN=d', 'ACTIVE', 'SNI_ONLY', CASE n % 10 WHEN 0 THEN 'ca' END,
             '111122223333', CASE n % 100 WHEN 1 THEN '444455556666' END, CASE n % 100 WHEN 2 THEN '444455556666' END, NULL, 0, NULL, NULL, NULL, 0, 0, 1, 'g', n, n
         FROM generate_series(0, 9999) n

@@ -40,6 +40,11 @@ def open_url():
     return given("CONFORMANCE_OPEN_URL")
 
 
+def throttled_url():
+    """Of the server that takes any signature and throttles as AWS does."""
+    return given("CONFORMANCE_THROTTLED_URL")
+
+
 def access_key():
     return given("CONFORMANCE_ACCESS_KEY_ID"), given("CONFORMANCE_SECRET_ACCESS_KEY")
 
