@@ -74,7 +74,7 @@ internal sealed record Metric(string Meter, string Instrument, MetricKind Kind, 
         OfRuntime("dotnet.gc.collections", MetricKind.Counter, "{collection}", ["gc.heap.generation"], "Garbage collections, by the oldest generation that they collected."),
         OfRuntime("dotnet.gc.pause.time", MetricKind.Counter, "s", [], "How long garbage collections have stopped the process."),
         OfRuntime("dotnet.gc.heap.total_allocated", MetricKind.Counter, "By", [], "Managed memory that was allocated."),
-        OfRuntime("dotnet.gc.last_collection.memory.committed_size", MetricKind.Gauge, "By", [], "Managed memory that the process held at the last garbage collection."),
+        OfRuntime("dotnet.gc.last_collection.memory.committed_size", MetricKind.Gauge, "By", [], "Managed memory that the process held at the last garbage collection; absent before the first."),
         OfRuntime("dotnet.thread_pool.thread.count", MetricKind.Gauge, "{thread}", [], "Threads of the pool, on which requests and connections are served."),
         OfRuntime("dotnet.thread_pool.queue.length", MetricKind.Gauge, "{work_item}", [], "Pieces of work that wait for a thread."),
     ];
