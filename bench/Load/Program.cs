@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Anchorage.Bench;
 
-if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["lists"] or ["devices"]))
+if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["audit"] or ["lists"] or ["devices"]))
 {
-    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [lists|devices]");
+    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [audit|lists|devices]");
     return 64;
 }
 
@@ -26,6 +26,14 @@ try
         var lists = new StringBuilder();
         Report.Add(lists, Listing.Run(executables, TimeProvider.System, stop.Token));
         Console.Write(lists);
+        return 0;
+    }
+
+    if (part is ["audit"])
+    {
+        var cost = new StringBuilder();
+        Report.Add(cost, await AuditCost.RunAsync(executables, TimeProvider.System, stop.Token));
+        Console.Write(cost);
         return 0;
     }
 

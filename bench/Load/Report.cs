@@ -14,6 +14,8 @@ internal static class Report
     /// <summary>Cores that other programs may take before a figure says more of them than of the server.</summary>
     private const double MostOtherCores = 0.15;
 
+    private const double LeastAuditRatio = 0.9;
+
     public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp, ListingResult listing, DeviceFigures devices)
     {
         var text = new StringBuilder();
@@ -83,6 +85,23 @@ internal static class Report
         Line(text, $"| ---: | ---: | ---: | ---: | --- |");
         Line(text, $"| {Listing.FewCAs} | {listing.Small.Show("0.000")} | | | |");
         Line(text, $"| {Listing.ManyCAs} | {listing.Large.Show("0.000")} | {listing.Ratio.Show("0.00")} | at most {MostPageRatio} | {Verdict(listing.Ratio.Median <= MostPageRatio)} |");
+    }
+
+    /// <summary>The section on the audit trail, which is measured alone.</summary>
+    public static void Add(StringBuilder text, IReadOnlyList<AuditCostResult> cost)
+    {
+        Line(text, $"## Audit trail");
+        Line(text, $"");
+        Line(text, $"Registrations in turn at a server that records them (`--audit on`) and at one that does not: {AuditCost.Rounds} rounds of runs of {AuditCost.RunLength.TotalSeconds:0} s.");
+        Line(text, $"");
+        Line(text, $"| connections | with, requests/s | without | with, of without | goal | | with, server CPU ms/request | without |");
+        Line(text, $"| ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: |");
+        foreach (var result in cost)
+        {
+            var (with, without) = (Samples.Of(result.With, run => run.PerSecond), Samples.Of(result.Without, run => run.PerSecond));
+            var (cpuWith, cpuWithout) = (Samples.Of(result.With, run => run.ServerMilliseconds), Samples.Of(result.Without, run => run.ServerMilliseconds));
+            Line(text, $"| {result.Connections} | {with.Show("0")} | {without.Show("0")} | {result.Ratio.Show("0.00")} | at least {LeastAuditRatio} | {Verdict(result.Ratio.Median >= LeastAuditRatio)} | {cpuWith.Show("0.000")} | {cpuWithout.Show("0.000")} |");
+        }
     }
 
     private static string Verdict(bool reached) => reached ? "reached" : "**missed**";

@@ -1,4 +1,5 @@
 using Anchorage.Accounts;
+using Anchorage.Auditing;
 using Anchorage.Certificates;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
@@ -34,6 +35,9 @@ internal sealed record Installation(ServeOptions Options, Database Database, Mas
 
     /// <summary>The record of devices that tried to connect.</summary>
     public OnboardingAttempts Attempts { get; } = new(Database, Clock);
+
+    /// <summary>The record of who did what.</summary>
+    public AuditTrail Audit { get; } = new(Database, Clock, Options);
 
     /// <summary>What the device endpoint shows; the names it goes by are among it.</summary>
     public required CertificateSource ServerCertificates { get; init; }

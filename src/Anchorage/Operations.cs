@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Anchorage.Accounts;
+using Anchorage.Auditing;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Endpoints;
@@ -101,6 +102,7 @@ internal static class Operations
         GetUserPolicy.Operation,
         ListAccessKeys.Operation,
         ListAccounts.Operation,
+        ListAuditRecords.Operation,
         ListOnboardingAttempts.Operation,
         ListUserPolicies.Operation,
         PutCAActivator.Operation,

@@ -1,4 +1,5 @@
 using Anchorage.Accounts;
+using Anchorage.Auditing;
 using Anchorage.Configuration;
 using Anchorage.Gateway;
 using Anchorage.Gateway.Tls;
@@ -16,9 +17,11 @@ internal sealed class Server : IAsyncDisposable
     private readonly Installation _installation;
     private readonly DeviceEndpoint _devices;
     private readonly IDisposable? _export;
+    private readonly SecureListener _secure;
 
-    private Server(WebApplication application, Installation installation, DeviceEndpoint devices, MadeKey? madeKey)
+    private Server(WebApplication application, Installation installation, DeviceEndpoint devices, SecureListener secure, MadeKey? madeKey)
     {
+        _secure = secure;
         _application = application;
         _installation = installation;
         _devices = devices;
@@ -27,7 +30,10 @@ internal sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Where the API answers, with the port that was really bound, such as <c>http://127.0.0.1:8080</c>.</summary>
-    public string Endpoint => _application.Urls.First();
+    public string Endpoint => _application.Urls.First(url => url.StartsWith("http:", StringComparison.Ordinal));
+
+    /// <summary>Where it answers with TLS, such as <c>https://127.0.0.1:8443</c>; null when that was not asked for.</summary>
+    public string? SecureEndpoint => _secure.Endpoint;
 
     /// <summary>Where devices connect, such as <c>127.0.0.1:8883</c>; null when its default port was taken.</summary>
     public string? DeviceAddress => _devices.Address?.ToString();
@@ -51,7 +57,8 @@ internal sealed class Server : IAsyncDisposable
 #pragma warning disable CA2000 // The server disposes it, or the catch below.
         var devices = new DeviceEndpoint(options, clock);
 #pragma warning restore CA2000
-        var building = Task.Run(() => Build(options, stop, devices), CancellationToken.None);
+        var secure = new SecureListener(options, devices.Certificates);
+        var building = Task.Run(() => Build(options, stop, devices, secure), CancellationToken.None);
         Installation? installation = null;
         try
         {
@@ -65,9 +72,10 @@ internal sealed class Server : IAsyncDisposable
             await application.StartAsync(cancellationToken);
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
-            installation.Instruments.Observe(devices, installation.Attempts);
+            installation.Instruments.Observe(devices, installation.Attempts, installation.Audit);
+            installation.Audit.Start(loggers.CreateLogger(typeof(AuditTrail).FullName!));
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
-            return new Server(application, installation, devices, madeKey);
+            return new Server(application, installation, devices, secure, madeKey);
         }
         catch
         {
@@ -75,6 +83,7 @@ internal sealed class Server : IAsyncDisposable
             devices.Dispose();
             if (installation is not null)
             {
+                await installation.Instruments.DisposeAsync();
                 await installation.Database.DisposeAsync();
             }
 
@@ -83,6 +92,9 @@ internal sealed class Server : IAsyncDisposable
     }
 
     public Task RunUntilStoppedAsync() => _application.WaitForShutdownAsync();
+
+    /// <summary>Reads again what may change while it runs: the operator's certificate.</summary>
+    public void Reload() => _devices.Certificates.Reload();
 
     /// <summary>Stops as SIGTERM does: requests under way are answered first.</summary>
     public Task StopAsync() => _application.StopAsync();
@@ -96,6 +108,7 @@ internal sealed class Server : IAsyncDisposable
         // After the last request, so that whatever was accepted is also written.
         await _installation.Attempts.DisposeAsync();
         await _installation.Instruments.DisposeAsync();
+        await _installation.Audit.DisposeAsync();
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }
@@ -131,7 +144,7 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(ServeOptions options, GracefulStop stop, DeviceEndpoint devices)
+    private static WebApplication Build(ServeOptions options, GracefulStop stop, DeviceEndpoint devices, SecureListener secure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
@@ -144,6 +157,7 @@ internal sealed class Server : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(options.Http, listen => listen.Protocols = HttpProtocols.Http1);
+            secure.Listen(kestrel);
             devices.Listen(kestrel);
 
             // The edge sets its own limit on bodies, to answer it in AWS's form. A request line must hold 50 tags, encoded.

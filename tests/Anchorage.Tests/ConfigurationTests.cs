@@ -14,6 +14,7 @@ public class ConfigurationTests
     [InlineData("http", "127.0.0.1:65536", "an IP address and a port")]
     [InlineData("http", "127.0.0.1:-1", "an IP address and a port")]
     [InlineData("http", "127.0.0.1:http", "an IP address and a port")]
+    [InlineData("https", "everywhere", "an IP address and a port")]
     [InlineData("auth", "basic", "sigv4 or none")]
     [InlineData("auth", "NONE", "sigv4 or none")]
     [InlineData("account", "12345678901", "twelve digits")]
@@ -46,7 +47,7 @@ public class ConfigurationTests
 
         Assert.Null(options);
         var fault = Assert.Single(faults);
-        Assert.StartsWith($"{name} is ", fault, StringComparison.Ordinal);
+        Assert.StartsWith($"--{name} is ", fault, StringComparison.Ordinal);
         Assert.Contains(value, fault, StringComparison.Ordinal);
         Assert.Contains(wanted ?? "the default region", fault, StringComparison.Ordinal);
     }
@@ -102,12 +103,25 @@ public class ConfigurationTests
             [("ANCHORAGE_MASTER_KEY", "x"), ("ANCHORAGE_ROOT_ACCESS_KEY_ID", "x")]);
 
         Assert.Null(options);
-        foreach (var name in new[] { "http", "auth", "account", "region", "endpoint-domain", "database", "log-level", "jitp-hold", "ANCHORAGE_MASTER_KEY", "ANCHORAGE_ROOT_ACCESS_KEY_ID" })
+        foreach (var name in new[] { "--http", "--auth", "--account", "--region", "--endpoint-domain", "--database", "--log-level", "--jitp-hold", "ANCHORAGE_MASTER_KEY", "ANCHORAGE_ROOT_ACCESS_KEY_ID" })
         {
             Assert.Single(faults, fault => fault.StartsWith($"{name} ", StringComparison.Ordinal));
         }
 
         Assert.Equal(10, faults.Count);
+    }
+
+    [Fact]
+    public void A_fault_is_told_with_the_place_where_it_stands()
+    {
+        using var file = new TemporaryFile("""{ "http": "here", "account": "1", "region": "X", "master-key": "hush" }""");
+
+        var faults = Read([("config", file.Path), ("region", "Y")], [("ANCHORAGE_ACCOUNT", "2")]).Faults;
+
+        Assert.Equal(
+            [$"{file.Path}: http is", "--region is", "ANCHORAGE_ACCOUNT is", $"{file.Path}: master-key must"],
+            faults.Select(fault => fault[..(fault.IndexOf(" is", StringComparison.Ordinal) is > 0 and var place ? place + 3 : fault.IndexOf(" must", StringComparison.Ordinal) + 5)])
+                .OrderBy(place => Array.FindIndex(["http", "region", "ACCOUNT", "master"], name => place.Contains(name, StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -199,6 +213,15 @@ public class ConfigurationTests
             Assert.Contains(why, fault, StringComparison.Ordinal);
             Assert.Contains(auth == "none" ? "--danger-unauthenticated-anywhere" : "--danger-plain-http-anywhere", fault, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void TLS_is_served_on_any_address_to_those_who_sign()
+    {
+        Assert.Equal("0.0.0.0:8443", Read([("https", "0.0.0.0:8443")]).Options!.Https!.ToString());
+        Assert.Contains("loopback only", Assert.Single(Read([("https", "0.0.0.0:8443"), ("auth", "none")]).Faults), StringComparison.Ordinal);
+        Assert.NotNull(Read([("https", "127.0.0.1:8443"), ("auth", "none")]).Options);
+        Assert.NotNull(Read([("https", "0.0.0.0:8443"), ("auth", "none"), ("danger-unauthenticated-anywhere", "true")]).Options);
     }
 
     [Theory]

@@ -86,6 +86,10 @@ public class DurabilityTests
         Assert.Equal(
             await store.RowsAsync("SELECT 'cacert/' || certificate_id, 2 FROM ca_certificate ORDER BY 1"),
             await store.RowsAsync("SELECT resource, count(*) FROM tag GROUP BY resource ORDER BY 1"));
+        // Each with the one record of who registered it.
+        Assert.Equal(
+            await store.RowsAsync($"SELECT 'arn:aws:iot:us-east-1:{Account}:cacert/' || certificate_id FROM ca_certificate ORDER BY 1"),
+            await store.RowsAsync($"SELECT resources FROM audit_record WHERE operation = 'RegisterCACertificate' AND outcome = 'Success' ORDER BY 1"));
         Assert.Equal(
             await store.RowsAsync("SELECT DISTINCT account_id, region, subject_digest FROM ca_certificate ORDER BY 3"),
             await store.RowsAsync("SELECT account_id, region, subject_digest FROM ca_subject ORDER BY 3"));

@@ -17,6 +17,7 @@ internal static class Reference
     public static readonly ImmutableSortedDictionary<string, Func<string>> Pages = ImmutableSortedDictionary.CreateRange(
         StringComparer.Ordinal,
         [
+            KeyValuePair.Create("docs/audit.md", () => AuditReference.Page(Note)),
             KeyValuePair.Create("docs/cli.md", CliPage),
             KeyValuePair.Create("docs/configuration.md", ConfigurationPage),
             KeyValuePair.Create("docs/errors.md", Errors),

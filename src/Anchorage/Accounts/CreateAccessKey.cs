@@ -1,3 +1,4 @@
+using Anchorage.Auditing;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -49,6 +50,8 @@ internal static class CreateAccessKey
 
         var now = on.Clock.GetUtcNow();
         var made = MadeAccessKey.For(account.Value, name, life is { } seconds ? TimeSpan.FromSeconds(seconds) : null, on.MasterKey, now);
+        call.Audit.Concern(AuditedResources.User(account.Value, name));
+        call.Audit.Concern(AuditedResources.AccessKey(account.Value, made.Stored.AccessKeyId));
         return await on.Database.WriteAsync(
             async session => await StoreAsync(session, made, administrator, now, on, call.Cancelled) is { } refused
                 ? Write.Undo<Result<CreateAccessKeyResponse>>(refused)

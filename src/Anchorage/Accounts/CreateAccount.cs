@@ -45,6 +45,7 @@ internal static class CreateAccount
         }
 
         var account = new Account(id!, name, Account.Active, on.Clock.GetUtcNow());
+        call.Audit.Concern(CallerPrincipal.Root.Arn(id!));
         return await on.Database.WriteAsync(
             async session => await AccountTable.TryInsertAsync(session, account, call.Cancelled) ? Write.Keep(true) : Write.Undo(false), call.Cancelled)
             ? AccountDescription.Of(account)

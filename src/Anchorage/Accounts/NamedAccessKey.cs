@@ -1,3 +1,4 @@
+using Anchorage.Auditing;
 using Anchorage.Storage;
 using Anchorage.Wire;
 
@@ -25,11 +26,17 @@ internal static class NamedAccessKey
                         null => NotFound(call),
                         { PrincipalName: null } => WireError.InvalidRequest(
                             $"{call.Path[1]} is the key of the account's root, which the operator sets: {Configuration.Setting.RootAccessKeyId.Variable} and {Configuration.Setting.RootSecretAccessKey.Variable}."),
-                        var key => await change(session, key),
+                        var key => await change(session, Concerned(call, key)),
                     };
                 return result.IsSuccess ? Write.Keep(result) : Write.Undo(result);
             },
             call.Cancelled);
+    }
+
+    private static AccessKey Concerned(Call call, AccessKey key)
+    {
+        call.Audit.Concern(AuditedResources.User(key.AccountId, key.PrincipalName!));
+        return key;
     }
 
     public static WireError NotFound(Call call) =>

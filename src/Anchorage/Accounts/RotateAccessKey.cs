@@ -1,3 +1,4 @@
+using Anchorage.Auditing;
 using Anchorage.Wire;
 
 namespace Anchorage.Accounts;
@@ -21,6 +22,7 @@ internal static class RotateAccessKey
             }
 
             var made = MadeAccessKey.For(key.AccountId, key.PrincipalName!, life: null, on.MasterKey, on.Clock.GetUtcNow());
+            call.Audit.Concern(AuditedResources.AccessKey(key.AccountId, made.Stored.AccessKeyId));
             await AccessKeyTable.InsertAsync(session, made.Stored, call.Cancelled);
             return made.Told;
         })) with

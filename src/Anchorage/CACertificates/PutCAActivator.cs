@@ -38,6 +38,7 @@ internal static class PutCAActivator
             PolicyName.Read(name, "policyName", faults);
             if (!faults.Any)
             {
+                call.Audit.Concern(call.Caller.Arn($"policy/{name}"));
                 return await on.Database.WriteAsync(session => StoreAsync(session, call, new CAActivator(id.Value, name, on.Clock.GetUtcNow())), call.Cancelled);
             }
         }

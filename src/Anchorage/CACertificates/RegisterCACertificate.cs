@@ -79,8 +79,9 @@ internal static class RegisterCACertificate
         }
 
         var record = RecordOf(ca, request, now);
-        var outcome = await database.WriteAsync(session => StoreAsync(session, call, record, code, request.Tags), call.Cancelled);
         var arn = call.Caller.Arn(record.Resource);
+        call.Audit.Concern(arn);
+        var outcome = await database.WriteAsync(session => StoreAsync(session, call, record, code, request.Tags), call.Cancelled);
         return outcome switch
         {
             Registration.Done => new RegisterCACertificateResponse(arn, record.CertificateId, true, new RegisteredData(

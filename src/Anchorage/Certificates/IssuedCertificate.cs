@@ -20,6 +20,7 @@ internal static class IssuedCertificate
             caCertificateId: null,
             call.Caller.AccountId,
             clock.GetUtcNow());
+        call.Audit.Concern(call.Caller.Arn(record.Resource));
         var outcome = await database.WriteAsync(
             async session => await DeviceCertificateTable.InsertAsync(session, call.Caller, record, call.Cancelled) is var done
                 && done is CertificateRegistration.Done ? Write.Keep(done) : Write.Undo(done),

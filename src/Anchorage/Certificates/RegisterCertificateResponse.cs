@@ -11,6 +11,8 @@ internal sealed record RegisterCertificateResponse(string CertificateArn, string
     public static async Task<Result<RegisterCertificateResponse>> StoreAsync(
         Call call, Database database, DeviceCertificate certificate, Func<Session, Task<bool>> mayStore)
     {
+        var arn = call.Caller.Arn(certificate.Resource);
+        call.Audit.Concern(arn);
         var outcome = await database.WriteAsync(
             async session =>
             {
@@ -20,7 +22,6 @@ internal sealed record RegisterCertificateResponse(string CertificateArn, string
                 return outcome is CertificateRegistration.Done ? Write.Keep(outcome) : Write.Undo(outcome);
             },
             call.Cancelled);
-        var arn = call.Caller.Arn(certificate.Resource);
         return outcome switch
         {
             CertificateRegistration.Done => new RegisterCertificateResponse(arn, certificate.CertificateId),

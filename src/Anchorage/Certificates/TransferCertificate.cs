@@ -43,10 +43,12 @@ internal static class TransferCertificate
             return faults.AsError();
         }
 
+        var offered = (call.Caller with { AccountId = target! }).Arn(DeviceCertificate.ResourceOf(id));
+        call.Audit.Concern(offered);
         var refusal = await database.WriteAsync(
             session => OfferAsync(session, call, id, target!, message, clock.GetUtcNow()), call.Cancelled);
         return refusal is null
-            ? new TransferCertificateResponse((call.Caller with { AccountId = target! }).Arn(DeviceCertificate.ResourceOf(id)))
+            ? new TransferCertificateResponse(offered)
             : refusal;
     }
 

@@ -40,10 +40,9 @@ internal static class UpdateCertificate
 
         var now = clock.GetUtcNow();
         var (changed, found) = await database.WriteAsync(
-            async session => Write.Keep(
-                await DeviceCertificateTable.TryUpdateStatusAsync(session, call.Caller, id, status!, now, call.Cancelled)
-                    ? (true, status)
-                    : (false, await DeviceCertificateTable.FindStatusAsync(session, call.Caller, id, call.Cancelled))),
+            async session => await DeviceCertificateTable.TryUpdateStatusAsync(session, call.Caller, id, status!, now, call.Cancelled)
+                ? Write.Keep((true, status))
+                : Write.Undo((false, await DeviceCertificateTable.FindStatusAsync(session, call.Caller, id, call.Cancelled))),
             call.Cancelled);
         return changed || found == status ? Nothing.Value
             : found is null ? CertificateId.NotFound(id, call.Caller)

@@ -9,10 +9,7 @@ namespace Anchorage.Commands;
 /// <summary><c>anchorage attempts</c>: which devices tried to connect, what came of it, and what to do.</summary>
 internal sealed class AttemptsCommand
 {
-    private const int PageSize = 250;
     private const int DefaultMost = 25;
-
-    private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(1);
 
     private readonly Option<string> _device = new("--device") { HelpName = "X", Description = "Of this device alone: a certificate id, or the common name of its subject." };
 
@@ -84,7 +81,8 @@ internal sealed class AttemptsCommand
         using var client = opened.Value;
         var follows = parsed.GetValue(_follow);
         var isJson = _output.IsJson(parsed);
-        var newest = await CollectAsync(client, Filter(parsed), parsed.GetValue(_max), cancellationToken);
+        var list = new MarkedList(client, ListOnboardingAttempts.Path, "attempts", "attemptId");
+        var newest = await list.CollectAsync(Filter(parsed), parsed.GetValue(_max), cancellationToken);
         if (!newest.IsDone)
         {
             return Ending.With(newest.Failure);
@@ -94,7 +92,10 @@ internal sealed class AttemptsCommand
         {
             var shown = newest.Value.OfType<JsonObject>().Reverse().ToList();
             shown.ForEach(attempt => Show(attempt, isJson));
-            return await FollowAsync(client, parsed, shown.LastOrDefault(), isJson, cancellationToken);
+
+            // From the last on, by the service's own clock: that of this machine may be another.
+            var from = shown.Count == 0 ? Filter(parsed) : Filter(parsed, DescribeCACommand.Text(shown[^1]["attemptedAt"]));
+            return Ending.With(await list.FollowAsync(from, shown, attempt => Show(attempt, isJson), cancellationToken));
         }
 
         if (isJson)
@@ -129,70 +130,6 @@ internal sealed class AttemptsCommand
         ];
         return string.Concat(filters.Where(filter => filter.Value is not null).Select(filter => $"&{filter.Name}={Uri.EscapeDataString(filter.Value!)}"));
     }
-
-    private static async Task<Outcome<JsonArray>> CollectAsync(IotClient client, string filter, int max, CancellationToken cancellationToken)
-    {
-        var all = new JsonArray();
-        string? marker = null;
-        do
-        {
-            var page = await PageAsync(client, $"?pageSize={Math.Min(PageSize, max - all.Count)}{filter}", marker, cancellationToken);
-            if (!page.IsDone)
-            {
-                return page.Failure;
-            }
-
-            foreach (var attempt in (page.Value["attempts"] as JsonArray ?? []).Take(max - all.Count))
-            {
-                all.Add(attempt?.DeepClone());
-            }
-
-            var next = DescribeCACommand.Text(page.Value["nextMarker"]) is { Length: > 0 } given ? given : null;
-            if (next is not null && next == marker)
-            {
-                return Failure.Unreachable($"{client.Address} answers with the same page again and again; the list is not whole.");
-            }
-
-            marker = next;
-        }
-        while (marker is not null && all.Count < max);
-
-        return all;
-    }
-
-    /// <summary>Asks again and again for what came after the last one that was shown.</summary>
-    private async Task<int> FollowAsync(IotClient client, ParseResult parsed, JsonObject? last, bool isJson, CancellationToken cancellationToken)
-    {
-        // By the service's own clock: that of this machine may be another.
-        var filter = last is null ? Filter(parsed) : Filter(parsed, DescribeCACommand.Text(last["attemptedAt"]));
-        var seen = last is null ? 0 : IdOf(last);
-        string? marker = null;
-        while (true)
-        {
-            var page = await PageAsync(client, $"?isAscendingOrder=true&pageSize={PageSize}{filter}", marker, cancellationToken);
-            if (!page.IsDone)
-            {
-                return Ending.With(page.Failure);
-            }
-
-            foreach (var attempt in (page.Value["attempts"] as JsonArray ?? []).OfType<JsonObject>().Where(attempt => IdOf(attempt) > seen))
-            {
-                Show(attempt, isJson);
-                seen = IdOf(attempt);
-            }
-
-            marker = DescribeCACommand.Text(page.Value["followMarker"]) is { Length: > 0 } next ? next : marker;
-            if (page.Value["nextMarker"] is null)
-            {
-                await Task.Delay(FollowInterval, cancellationToken);
-            }
-        }
-    }
-
-    private static Task<Outcome<JsonObject>> PageAsync(IotClient client, string query, string? marker, CancellationToken cancellationToken) => client.SendAsync(
-        HttpMethod.Get, $"{ListOnboardingAttempts.Path}{query}{(marker is null ? "" : $"&marker={Uri.EscapeDataString(marker)}")}", null, cancellationToken);
-
-    private static long IdOf(JsonObject attempt) => long.TryParse(DescribeCACommand.Text(attempt["attemptId"]), CultureInfo.InvariantCulture, out var id) ? id : 0;
 
     private void Show(JsonObject attempt, bool isJson)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using Anchorage.Accounts;
 using Anchorage.Configuration;
 
 namespace Anchorage.Commands;
@@ -7,11 +6,13 @@ namespace Anchorage.Commands;
 /// <summary>What <c>serve</c> shows once it answers: where it is, who may call, and a line to paste.</summary>
 internal static class Banner
 {
-    public static string Text(ServeOptions options, string endpoint, string? devices, MadeKey? made)
+    public static string Text(ServeOptions options, Server server)
     {
+        var (endpoint, devices, made) = (server.Endpoint, server.DeviceAddress, server.MadeKey);
         var text = new StringBuilder()
             .Append("Anchorage serves the AWS IoT API for CA certificates.\n\n")
             .Append($"  endpoint  {endpoint}\n")
+            .Append(server.SecureEndpoint is { } secure ? $"  with TLS  {secure}\n" : string.Empty)
             .Append($"  devices   {devices ?? $"none: {options.Mqtts} is taken by another program; give another address with --mqtts"}\n")
             .Append(options.RequiresSignature
                 ? "  auth      sigv4: requests are signed with a key issued here\n"

@@ -21,6 +21,7 @@ internal static class CommandLine
             AccountCommand.Command(),
             KeyCommand.Command(),
             PolicyCommand.Command(),
+            AuditCommand.Command(),
             TrustCommand.Command(),
             CompletionCommand.Command(),
         };

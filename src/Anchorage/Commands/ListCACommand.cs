@@ -1,14 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Anchorage.Client;
 
 namespace Anchorage.Commands;
 
 /// <summary><c>anchorage ca list</c>: the account's CAs, however many pages they take.</summary>
 internal static class ListCACommand
 {
-    private const int PageSize = 250;
-
     public static Command Command()
     {
         var verb = new Verb(
@@ -39,7 +36,7 @@ internal static class ListCACommand
             }
 
             using var client = opened.Value;
-            var all = await CollectAsync(client, parsed.GetValue(max) ?? int.MaxValue, cancellationToken);
+            var all = await new MarkedList(client, "/cacertificates", "certificates", "certificateId").CollectAsync("", parsed.GetValue(max) ?? int.MaxValue, cancellationToken);
             if (!all.IsDone)
             {
                 return Ending.With(all.Failure);
@@ -67,39 +64,5 @@ internal static class ListCACommand
     {
         var status = DescribeCACommand.Text(ca["status"]);
         return [DescribeCACommand.Text(ca["certificateId"]), Cell.Of(status, status == "ACTIVE" ? Tone.Good : Tone.Bad), DescribeCACommand.Time(ca["creationDate"])];
-    }
-
-    private static async Task<Outcome<JsonArray>> CollectAsync(IotClient client, int max, CancellationToken cancellationToken)
-    {
-        var all = new JsonArray();
-        string? marker = null;
-        do
-        {
-            var after = marker is null ? "" : $"&marker={Uri.EscapeDataString(marker)}";
-            var page = await client.SendAsync(
-                HttpMethod.Get, $"/cacertificates?pageSize={Math.Min(PageSize, max - all.Count)}{after}", null, cancellationToken);
-            if (!page.IsDone)
-            {
-                return page.Failure;
-            }
-
-            var before = all.Count;
-            foreach (var ca in (page.Value["certificates"] as JsonArray ?? []).Take(max - before))
-            {
-                all.Add(ca?.DeepClone());
-            }
-
-            // A page may be empty and not the last, but the same place twice would go on for ever.
-            var next = DescribeCACommand.Text(page.Value["nextMarker"]) is { Length: > 0 } given ? given : null;
-            if (next is not null && next == marker)
-            {
-                return Failure.Unreachable($"{client.Address} answers with the same page again and again; the list is not whole.");
-            }
-
-            marker = next;
-        }
-        while (marker is not null && all.Count < max);
-
-        return all;
     }
 }

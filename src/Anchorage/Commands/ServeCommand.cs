@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Anchorage.Configuration;
 
 namespace Anchorage.Commands;
@@ -11,7 +12,7 @@ internal static class ServeCommand
         var command = new Verb(
             "serve",
             "Serve the AWS IoT API for CA certificates.",
-            "Ready when GET /-/health/ready answers 200; stops on SIGTERM or Ctrl-C once every request under way is answered. Every option is an environment variable and a key of the --config file too: docs/configuration.md.",
+            "Ready when GET /-/health/ready answers 200; stops on SIGTERM or Ctrl-C once every request under way is answered; SIGHUP has it read its certificate again. Every option is an environment variable and a key of the --config file too: docs/configuration.md.",
             "anchorage serve --data /var/lib/anchorage --http 127.0.0.1:8080 --region eu-central-1",
             (ExitCode.Done, "stopped when asked to"),
             (ExitCode.Unreachable, "it cannot start: the address is taken, or the store cannot be opened"));
@@ -63,7 +64,13 @@ internal static class ServeCommand
         try
         {
             await using var server = await Server.StartAsync(options, TimeProvider.System, cancellationToken);
-            await Console.Out.WriteAsync(Banner.Text(options, server.Endpoint, server.DeviceAddress, server.MadeKey));
+            using var reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+            {
+                // Without this, .NET would end the process.
+                context.Cancel = true;
+                server.Reload();
+            });
+            await Console.Out.WriteAsync(Banner.Text(options, server));
             await server.RunUntilStoppedAsync();
             return ExitCode.Done;
         }

@@ -11,6 +11,9 @@ internal sealed record ServeOptions
 
     public required IPEndPoint Http { get; init; }
 
+    /// <summary>Where the API listens with TLS; null for nowhere.</summary>
+    public required IPEndPoint? Https { get; init; }
+
     /// <summary>Where devices connect.</summary>
     public required IPEndPoint Mqtts { get; init; }
 
@@ -48,6 +51,12 @@ internal sealed record ServeOptions
     public required string? RootAccessKeyId { get; init; }
 
     public required string? RootSecretAccessKey { get; init; }
+
+    /// <summary>Whether it is recorded who does what.</summary>
+    public bool Audit { get; init; } = true;
+
+    /// <summary>How long such a record is kept; null for ever.</summary>
+    public TimeSpan? AuditRetention { get; init; } = TimeSpan.FromDays(90);
 
     public required LogLevel LogLevel { get; init; }
 

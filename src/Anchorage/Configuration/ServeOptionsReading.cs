@@ -9,6 +9,9 @@ namespace Anchorage.Configuration;
 /// <summary>Judges what was configured; every fault is told at once, with its name and its value.</summary>
 internal static partial class ServeOptionsReading
 {
+    /// <summary>A century; what is to be kept longer is to be kept for ever.</summary>
+    private const int MostDays = 36_500;
+
     /// <summary>The options, or null when <paramref name="faults"/> has gained some.</summary>
     public static ServeOptions? Read(Settings settings, List<string> faults)
     {
@@ -19,6 +22,7 @@ internal static partial class ServeOptionsReading
 
         var signed = Choice(Setting.Auth, "sigv4", "none") == "sigv4";
         var http = Address(Setting.Http);
+        var https = settings.Given(Setting.Https) is null ? null : Address(Setting.Https);
         var mqtts = Address(Setting.Mqtts);
         var region = Match(Setting.Region, RegionForm(), "a region name such as us-east-1");
         var regions = settings.Given(Setting.Regions) switch
@@ -33,19 +37,19 @@ internal static partial class ServeOptionsReading
         }
         else if (!regions.IsEmpty && !regions.Contains(region))
         {
-            faults.Add($"{Setting.Regions.Name} is {settings.Given(Setting.Regions)}: it must contain the default region {region}.");
+            faults.Add($"{settings.PlaceOf(Setting.Regions)} is {Wire.Printable.Quoted(settings.Given(Setting.Regions)!)}: it must contain the default region {region}.");
         }
 
         var postgres = Choice(Setting.Database, "sqlite", "postgres") == "postgres" ? settings.Given(Setting.Postgres) : null;
         if (settings.Find(Setting.Database) == "postgres" && postgres is null)
         {
-            faults.Add($"database is postgres, but no connection string is given: set {Setting.Postgres.Variable}.");
+            faults.Add($"{settings.PlaceOf(Setting.Database)} is postgres, but no connection string is given: set {Setting.Postgres.Variable}.");
         }
 
         if (postgres is not null && !Storage.PostgresDatabase.CanRead(postgres))
         {
             // Neither the value nor the parser's message, which quotes from it: it holds a password.
-            faults.Add($"{Setting.Postgres.Variable} is not a connection string that can be read: wanted one such as Host=db;Username=anchorage;Password=...;Database=anchorage.");
+            faults.Add($"{settings.PlaceOf(Setting.Postgres)} is not a connection string that can be read: wanted one such as Host=db;Username=anchorage;Password=...;Database=anchorage.");
         }
 
         var rootId = settings.Given(Setting.RootAccessKeyId);
@@ -56,38 +60,34 @@ internal static partial class ServeOptionsReading
         }
         else if (rootId is not null && (!KeyIdForm().IsMatch(rootId) || rootSecret!.Length is < 16 or > 256))
         {
-            faults.Add($"{Setting.RootAccessKeyId.Variable} must be 16 to 128 letters, digits and underscores, and its secret 16 to 256 characters.");
+            faults.Add($"{settings.PlaceOf(Setting.RootAccessKeyId)} must be 16 to 128 letters, digits and underscores, and its secret 16 to 256 characters.");
         }
 
         var masterKey = settings.Given(Setting.MasterKey);
         if (masterKey is not null && Accounts.MasterKey.Read(masterKey) is null)
         {
-            faults.Add($"{Setting.MasterKey.Variable} must be 64 hexadecimal digits.");
+            faults.Add($"{settings.PlaceOf(Setting.MasterKey)} must be 64 hexadecimal digits.");
         }
 
         var (certificate, key) = (settings.Given(Setting.TlsCertificate), settings.Given(Setting.TlsKey));
         if (certificate is null != key is null)
         {
-            faults.Add($"{Setting.TlsCertificate.Name} and {Setting.TlsKey.Name} go together: only one of them is set.");
+            faults.Add($"{settings.PlaceOf(Setting.TlsCertificate)} and {settings.PlaceOf(Setting.TlsKey)} go together: only one of them is set.");
         }
 
         var otlp = Otlp();
         var plainAnywhere = settings.IsOn(Setting.DangerPlainHttp);
         var unauthenticatedAnywhere = settings.IsOn(Setting.DangerUnauthenticated);
-        if (http is not null && !IPAddress.IsLoopback(http.Address))
-        {
-            if (!signed && !unauthenticatedAnywhere)
-            {
-                faults.Add($"http is {settings.Find(Setting.Http)}: with --auth none the API listens on loopback only. The bypass is --{Setting.DangerUnauthenticated.Name}.");
-            }
-            else if (signed && !plainAnywhere)
-            {
-                faults.Add($"http is {settings.Find(Setting.Http)}: plain HTTP is served on loopback only; put a TLS proxy on this machine in front of it. The bypass is --{Setting.DangerPlainHttp.Name}.");
-            }
-        }
-
+        CheckReach(Setting.Http, http, isPlain: true);
+        CheckReach(Setting.Https, https, isPlain: false);
         var account = Match(Setting.Account, AccountForm(), "twelve digits");
         var domain = Match(Setting.EndpointDomain, DomainForm(), "a domain name");
+        var audit = Choice(Setting.Audit, "on", "off") == "on";
+        if (!int.TryParse(settings.Find(Setting.AuditRetention), NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > MostDays)
+        {
+            Refuse(Setting.AuditRetention, $"a whole number of days from 1 to {MostDays}, or 0 to keep all");
+        }
+
         var level = Choice(Setting.LogLevel, "debug", "information", "warning", "error");
         var throttle = Choice(Setting.Throttle, ThrottleProfile.Off.Name, ThrottleProfile.Aws.Name);
         return faults.Count > 0 || http is null || mqtts is null
@@ -96,6 +96,7 @@ internal static partial class ServeOptionsReading
             {
                 DataFolder = Path.GetFullPath(settings.Find(Setting.Data)!),
                 Http = http,
+                Https = https,
                 Mqtts = mqtts,
                 IsMqttsGiven = settings.Given(Setting.Mqtts) is not null,
                 TlsCertificate = certificate is null ? null : Path.GetFullPath(certificate),
@@ -113,11 +114,31 @@ internal static partial class ServeOptionsReading
                 RootSecretAccessKey = rootSecret,
                 OtlpEndpoint = otlp,
                 Throttle = ThrottleProfile.Find(throttle)!,
+                Audit = audit,
+                AuditRetention = days == 0 ? null : TimeSpan.FromDays(days),
                 LogLevel = Enum.Parse<LogLevel>(level, ignoreCase: true),
                 DangerPlainHttp = plainAnywhere,
                 DangerUnauthenticated = unauthenticatedAnywhere,
                 WithoutEffect = [.. NotBuiltYet.Where(setting => settings.Given(setting) is not null).Select(setting => setting.Name)],
             };
+
+        // Unsigned requests are for this machine alone, and what is signed can be read and sent again where nothing encrypts it.
+        void CheckReach(Setting setting, IPEndPoint? address, bool isPlain)
+        {
+            if (address is null || IPAddress.IsLoopback(address.Address))
+            {
+                return;
+            }
+
+            if (!signed && !unauthenticatedAnywhere)
+            {
+                faults.Add($"{settings.PlaceOf(setting)} is {settings.Find(setting)}: with --auth none the API listens on loopback only. The bypass is --{Setting.DangerUnauthenticated.Name}.");
+            }
+            else if (signed && isPlain && !plainAnywhere)
+            {
+                faults.Add($"{settings.PlaceOf(setting)} is {settings.Find(setting)}: plain HTTP is served on loopback only; give this address with --{Setting.Https.Name}. The bypass is --{Setting.DangerPlainHttp.Name}.");
+            }
+        }
 
         string Choice(Setting setting, params ReadOnlySpan<string> choices)
         {
@@ -172,7 +193,7 @@ internal static partial class ServeOptionsReading
             if (text.Contains('@', StringComparison.Ordinal))
             {
                 // What stands before it may be a password.
-                faults.Add($"{Setting.OtlpEndpoint.Name} names a user: wanted {Wanted}. Headers that a collector asks for come from OTEL_EXPORTER_OTLP_HEADERS.");
+                faults.Add($"{settings.PlaceOf(Setting.OtlpEndpoint)} names a user: wanted {Wanted}. Headers that a collector asks for come from OTEL_EXPORTER_OTLP_HEADERS.");
             }
             else
             {
@@ -183,11 +204,11 @@ internal static partial class ServeOptionsReading
         }
 
         void Refuse(Setting setting, string wanted) =>
-            faults.Add($"{setting.Name} is {Wire.Printable.Quoted(settings.Find(setting)!)}: wanted {wanted}.");
+            faults.Add($"{settings.PlaceOf(setting)} is {Wire.Printable.Quoted(settings.Find(setting)!)}: wanted {wanted}.");
     }
 
     private static readonly ImmutableArray<Setting> NotBuiltYet =
-        [Setting.Https, Setting.HttpsMutual];
+        [Setting.HttpsMutual];
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,62}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex RegionForm();

@@ -7,21 +7,23 @@ internal sealed class Settings
 {
     private readonly Func<Setting, string?> _commandLine;
     private readonly Func<string, string?> _environment;
+    private readonly string? _path;
     private readonly Dictionary<string, string> _file;
 
-    private Settings(Func<Setting, string?> commandLine, Func<string, string?> environment, Dictionary<string, string> file)
+    private Settings(Func<Setting, string?> commandLine, Func<string, string?> environment, string? path, Dictionary<string, string> file)
     {
         _commandLine = commandLine;
         _environment = environment;
+        _path = path;
         _file = file;
     }
 
     /// <summary>Gathers the sources. What is wrong with the file is added to <paramref name="faults"/>.</summary>
     public static Settings Gather(Func<Setting, string?> commandLine, Func<string, string?> environment, List<string> faults)
     {
-        var settings = new Settings(commandLine, environment, []);
+        var settings = new Settings(commandLine, environment, null, []);
         return settings.Find(Setting.Config) is { } path
-            ? new Settings(commandLine, environment, ReadFile(path, faults))
+            ? new Settings(commandLine, environment, path, ReadFile(path, faults))
             : settings;
     }
 
@@ -31,8 +33,18 @@ internal sealed class Settings
     public bool IsOn(Setting setting) => Given(setting) is { } text && bool.TryParse(text, out var on) && on;
 
     /// <summary>The value as it was given; null when it was not.</summary>
-    public string? Given(Setting setting) =>
-        NotEmpty(setting.Secret ? null : _commandLine(setting)) ?? NotEmpty(_environment(setting.Variable)) ?? NotEmpty(_file.GetValueOrDefault(setting.Name));
+    public string? Given(Setting setting) => OnCommandLine(setting) ?? InEnvironment(setting) ?? NotEmpty(_file.GetValueOrDefault(setting.Name));
+
+    /// <summary>Where the value stands, for messages: <c>--http</c>, <c>ANCHORAGE_HTTP</c>, or the file and its key. Where it would stand when it was not given.</summary>
+    public string PlaceOf(Setting setting) =>
+        OnCommandLine(setting) is not null ? $"--{setting.Name}"
+        : InEnvironment(setting) is not null ? setting.Variable
+        : Given(setting) is not null ? $"{_path}: {setting.Name}"
+        : setting.Secret ? setting.Variable : $"--{setting.Name}";
+
+    private string? OnCommandLine(Setting setting) => NotEmpty(setting.Secret ? null : _commandLine(setting));
+
+    private string? InEnvironment(Setting setting) => NotEmpty(_environment(setting.Variable));
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

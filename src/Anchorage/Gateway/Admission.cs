@@ -54,8 +54,8 @@ internal static class Admission
 
             Func<Session, Caller, Task>? trial = trail.IsTrial ? TryNextAsync : null;
             var outcome = known.Certificate is null
-                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent, trial)
-                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate, trial);
+                ? await JustInTimeRegistration.FirstAsync(on, known.Caller, peer.Endpoint.IsNamed, der, peer.Sent, peer.Address, trial)
+                : await JustInTimeRegistration.AgainAsync(on, known.Caller, known.Certificate, peer.Address, trial);
             trail.Led(outcome);
             if (outcome.IsProvisioned && on.Options.JitpHold && trail.Next is { } next)
             {

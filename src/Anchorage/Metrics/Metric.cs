@@ -64,11 +64,14 @@ internal sealed record Metric(string Meter, string Instrument, MetricKind Kind, 
     public static readonly Metric AttemptsDropped = Counter(
         "anchorage.device.attempts.dropped", "{attempt}", [], "Attempts to connect that came faster than they could be recorded.");
 
+    public static readonly Metric AuditDropped = Counter(
+        "anchorage.audit.dropped", "{record}", [], "Refusals of known callers that the audit trail could not record. Changes are never among them: they are not made without their record.");
+
     /// <summary>Every metric, in the order of the documentation and of the page.</summary>
     public static readonly ImmutableArray<Metric> All =
     [
         Build, Calls, CallDuration, Refusals, CACertificates, SoonestExpiry, ExpiredCACertificates, Certificates, CountAge, StoreWaiting, CommitDuration,
-        DeviceSessions, DeviceDoor, DeviceConnects, AttemptsDropped,
+        DeviceSessions, DeviceDoor, DeviceConnects, AttemptsDropped, AuditDropped,
         OfRuntime("dotnet.process.cpu.time", MetricKind.Counter, "s", ["cpu.mode"], "CPU time of the process, for itself (user) and in the system for it (system)."),
         OfRuntime("dotnet.process.memory.working_set", MetricKind.Gauge, "By", [], "Memory of the machine that the process has."),
         OfRuntime("dotnet.gc.collections", MetricKind.Counter, "{collection}", ["gc.heap.generation"], "Garbage collections, by the oldest generation that they collected."),

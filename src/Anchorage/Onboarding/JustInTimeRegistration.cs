@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Net;
+using Anchorage.Auditing;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Policies;
@@ -20,9 +22,10 @@ internal static class JustInTimeRegistration
     /// <param name="isNamed">Whether its name said so.</param>
     /// <param name="der">The certificate, which the handshake has shown to be the device's.</param>
     /// <param name="sent">What it sent beside it.</param>
+    /// <param name="source">Where the device connects from.</param>
     /// <param name="trial">Looks at what a template or an activator has made of it, and has all of it undone; null when it is to stay.</param>
     public static async Task<OnboardingOutcome> FirstAsync(
-        Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent, Func<Session, Caller, Task>? trial)
+        Installation on, Caller asked, bool isNamed, byte[] der, ImmutableArray<byte[]> sent, IPAddress source, Func<Session, Caller, Task>? trial)
     {
         var reading = Certificate.Read(der, "device certificate");
         if (reading.Value is null)
@@ -40,18 +43,19 @@ internal static class JustInTimeRegistration
 
         var record = DeviceCertificate.Of(
             certificate, CertificateStatus.PendingActivation, ca.Record.CertificateMode, ca.Record.CertificateId, ca.Caller.AccountId, now);
-        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, trial, now);
+        return await RunAsync(on, ca.Caller, certificate, record, isNew: true, source, trial, now);
     }
 
     /// <summary>A later connect of a certificate that is PENDING_ACTIVATION.</summary>
-    public static async Task<OnboardingOutcome> AgainAsync(Installation on, Caller caller, DeviceCertificate record, Func<Session, Caller, Task>? trial)
+    public static async Task<OnboardingOutcome> AgainAsync(
+        Installation on, Caller caller, DeviceCertificate record, IPAddress source, Func<Session, Caller, Task>? trial)
     {
         using var certificate = Certificate.Read(record.Der, "device certificate").Value!;
-        return await RunAsync(on, caller, certificate, record, isNew: false, trial, on.Clock.GetUtcNow());
+        return await RunAsync(on, caller, certificate, record, isNew: false, source, trial, on.Clock.GetUtcNow());
     }
 
     private static async Task<OnboardingOutcome> RunAsync(
-        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, Func<Session, Caller, Task>? trial, DateTimeOffset now)
+        Installation on, Caller caller, Certificate certificate, DeviceCertificate record, bool isNew, IPAddress source, Func<Session, Caller, Task>? trial, DateTimeOffset now)
     {
         if (record.CACertificateId is not { } ca)
         {
@@ -72,17 +76,67 @@ internal static class JustInTimeRegistration
                     await trial(session, caller);
                 }
 
-                return stored.Kept && trial is null ? Write.Keep(found) : Write.Undo(found);
+                if (!stored.Kept || trial is not null)
+                {
+                    return Write.Undo(found);
+                }
+
+                await RecordAsync(session, on.Audit, caller, told, found, source);
+                return Write.Keep(found);
             },
             CancellationToken.None);
 
         // What fails takes back only what it has done itself; the certificate waits, and the next connect tries again.
         return outcome.Name is NotProvisioned or NotActivated && trial is null
-            ? await on.Database.WriteAsync(session => StoreAsync(session, caller, certificate, record, told, provisions: false), CancellationToken.None) is { Event: { } written }
+            ? await on.Database.WriteAsync(
+                async session =>
+                {
+                    var stored = await StoreAsync(session, caller, certificate, record, told, provisions: false);
+                    if (stored.Kept)
+                    {
+                        await RecordAsync(session, on.Audit, caller, told, stored.Value, source);
+                    }
+
+                    return stored;
+                },
+                CancellationToken.None) is { Event: { } written }
                 ? outcome with { Event = written }
                 : outcome with { IsOutdated = true }
             : outcome;
     }
+
+    /// <summary>Records what has become of the device. One that waits for its activation as before has changed nothing.</summary>
+    private static async Task RecordAsync(Session session, AuditTrail trail, Caller caller, RegistrationEvent told, OnboardingOutcome outcome, IPAddress source)
+    {
+        var operation = outcome.Name switch
+        {
+            Registered => AuditedOperations.JustInTimeRegistration,
+            Provisioned => AuditedOperations.JustInTimeProvisioning,
+            Activated => AuditedOperations.JustInTimeActivation,
+            _ => null,
+        };
+        if (operation is null)
+        {
+            return;
+        }
+
+        var certificate = caller.Arn($"cert/{told.CertificateId}");
+        var entry = new AuditEntry { Caller = caller, Principal = certificate, Source = source, Operation = operation };
+        entry.Concern(certificate);
+        entry.Concern(caller.Arn($"cacert/{told.CACertificateId}"));
+        foreach (var resource in outcome.Device?.Resources.Values ?? (outcome.PolicyName is { } policy ? [$"policy/{policy}"] : []))
+        {
+            entry.Concern(caller.Arn(resource));
+        }
+
+        await trail.RecordAsync(session, entry);
+    }
+
+    private const string Registered = "registered";
+
+    private const string Provisioned = "provisioned";
+
+    private const string Activated = "activated";
 
     private const string NotProvisioned = "not_provisioned";
 
@@ -107,7 +161,7 @@ internal static class JustInTimeRegistration
             }
 
             return Write.Keep(new OnboardingOutcome(
-                told.RegisteredAt is null ? "registered" : "pending_activation",
+                told.RegisteredAt is null ? Registered : "pending_activation",
                 told.RegisteredAt is null
                     ? $"Certificate {record.CertificateId} was registered under the CA {told.CACertificateId} and is PENDING_ACTIVATION. Activate it, and the device's next connect is let in."
                     : $"Certificate {record.CertificateId} is PENDING_ACTIVATION; wanted ACTIVE.",
@@ -117,7 +171,7 @@ internal static class JustInTimeRegistration
         var done = await JustInTimeProvisioning.RunAsync(session, caller, config, certificate, told.OccurredAt, CancellationToken.None);
         return done.IsSuccess
             ? Write.Keep(new OnboardingOutcome(
-                "provisioned", $"Certificate {record.CertificateId} was provisioned by the template of the CA {told.CACertificateId}: thing {done.Value.ThingName ?? "none"}, status {done.Value.CertificateStatus}.", told, IsProvisioned: true)
+                Provisioned, $"Certificate {record.CertificateId} was provisioned by the template of the CA {told.CACertificateId}: thing {done.Value.ThingName ?? "none"}, status {done.Value.CertificateStatus}.", told, IsProvisioned: true)
             {
                 Device = done.Value,
             })
@@ -139,7 +193,10 @@ internal static class JustInTimeRegistration
         return await PrincipalPolicies.AttachAsync(session, caller, record.Resource, activator.PolicyName, told.OccurredAt, CancellationToken.None) switch
         {
             PolicyAttachment.Done => Write.Keep(new OnboardingOutcome(
-                "activated", $"Certificate {record.CertificateId} was activated by the activator of the CA {told.CACertificateId}, with the policy {activator.PolicyName}.", told, IsProvisioned: true)),
+                Activated, $"Certificate {record.CertificateId} was activated by the activator of the CA {told.CACertificateId}, with the policy {activator.PolicyName}.", told, IsProvisioned: true)
+            {
+                PolicyName = activator.PolicyName,
+            }),
             _ => Write.Undo(new OnboardingOutcome(
                 NotActivated, $"Certificate {record.CertificateId}, subject {Printable.Quoted(record.Subject)}, stays PENDING_ACTIVATION, because the policy {activator.PolicyName} of the activator of the CA {told.CACertificateId} cannot be attached: the certificate has as many policies as it may. Detach one with detach-policy.")),
         };

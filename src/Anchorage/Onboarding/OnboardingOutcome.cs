@@ -17,6 +17,9 @@ internal sealed record OnboardingOutcome(string Name, string Words, Registration
     /// <summary>The id of that CA, or of those that have its issuer's name and did not sign it.</summary>
     public ImmutableArray<string> CAs { get; init; } = [];
 
+    /// <summary>The policy that an activator attached; null without one.</summary>
+    public string? PolicyName { get; init; }
+
     /// <summary>What it has become by a template.</summary>
     public ProvisionedDevice? Device { get; init; }
 }

@@ -79,6 +79,12 @@ internal static class RegisterThing
             return Write.Undo<Result<RegisterThingResponse>>(done.Error);
         }
 
+        call.Audit.Concern(call.Caller.Arn($"cert/{source.CertificateId}"));
+        foreach (var resource in done.Value.Resources.Values)
+        {
+            call.Audit.Concern(call.Caller.Arn(resource));
+        }
+
         var certificate = await RegisteredCertificate.FindAsync(session, call.Caller, source.CertificateId, call.Cancelled);
         return Write.Keep<Result<RegisterThingResponse>>(new RegisterThingResponse(
             CertificatePem.Write(certificate!.Der),

@@ -25,5 +25,6 @@ internal static class DetachPolicy
 
     /// <summary>Detaches it; false when it was not attached.</summary>
     public static Task<bool> DetachAsync(Call call, Database database, string policyName, PolicyTarget target) => database.WriteAsync(
-        async session => Write.Keep(await PolicyAttachmentTable.TryDeleteAsync(session, call.Caller, target.Resource, policyName, call.Cancelled)), call.Cancelled);
+        async session => await PolicyAttachmentTable.TryDeleteAsync(session, call.Caller, target.Resource, policyName, call.Cancelled) ? Write.Keep(true) : Write.Undo(false),
+        call.Cancelled);
 }

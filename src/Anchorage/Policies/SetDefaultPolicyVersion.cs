@@ -19,8 +19,8 @@ internal static class SetDefaultPolicyVersion
         }
 
         return await database.WriteAsync(
-            async session => Write.Keep(await PolicyVersionTable.TrySetDefaultAsync(
-                session, call.Caller, name.Value, PolicyVersionId.Number(id.Value), clock.GetUtcNow(), call.Cancelled)),
+            async session => await PolicyVersionTable.TrySetDefaultAsync(
+                session, call.Caller, name.Value, PolicyVersionId.Number(id.Value), clock.GetUtcNow(), call.Cancelled) ? Write.Keep(true) : Write.Undo(false),
             call.Cancelled)
             ? Nothing.Value
             : PolicyVersionId.NotFound(name.Value, id.Value, call.Caller);

@@ -12,7 +12,7 @@ internal static class DeleteRegistrationCode
 
     private static async Task<Result<Nothing>> RunAsync(Call call, Database database) =>
         await database.WriteAsync(
-            async session => Write.Keep(await RegistrationCode.TryDeleteAsync(session, call.Caller, call.Cancelled)), call.Cancelled)
+            async session => await RegistrationCode.TryDeleteAsync(session, call.Caller, call.Cancelled) ? Write.Keep(true) : Write.Undo(false), call.Cancelled)
             ? Nothing.Value
             : WireError.ResourceNotFound($"Account {call.Caller.AccountId} has no registration code in {call.Caller.Region}. get-registration-code makes one.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Anchorage.Auditing;
 
 namespace Anchorage.Wire;
 
@@ -28,4 +29,7 @@ internal sealed class Call
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     public required CancellationToken Cancelled { get; init; }
+
+    /// <summary>What the audit trail will say of it.</summary>
+    public required AuditEntry Audit { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Anchorage.Accounts;
+using Anchorage.Auditing;
 using Anchorage.Gateway.Tls;
 using Anchorage.Metrics;
 using Anchorage.SigV4;
@@ -28,7 +29,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         var requestId = Guid.NewGuid().ToString();
         var started = Stopwatch.GetTimestamp();
         var target = RequestTarget.Of(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        var line = new CallLog(requestId, context.Request.Method, target.RawPath);
+        var line = new CallLog(requestId, context.Request.Method, target.RawPath, context.Connection.RemoteIpAddress);
         Answer answer;
         try
         {
@@ -61,6 +62,11 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             context.Response.Headers.Connection = "close";
         }
 
+        if (line.Audit is { } entry)
+        {
+            await installation.Audit.NoteAsync(entry, answer.Error, line.Operation is { Changes: true });
+        }
+
         if (line.Caller is null && answer.Error is { Kind.Status: < 500 })
         {
             _addresses.Note(context.Connection.RemoteIpAddress);
@@ -69,7 +75,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         // Before it is written, so that who has the answer finds it counted.
         installation.Instruments.Called(line, answer, Stopwatch.GetElapsedTime(started));
         await answer.WriteAsync(context, requestId);
-        line.Write(logger, answer, Stopwatch.GetElapsedTime(started));
+        line.Write(logger, installation.Audit.Unauthenticated, answer, Stopwatch.GetElapsedTime(started));
     }
 
     private async Task<Answer> AnswerAsync(HttpContext context, RequestTarget target, CallLog line)
@@ -109,18 +115,23 @@ internal sealed class Edge(Installation installation, Health health, Certificate
 
         // The path that the signature speaks of: without dot segments and doubled slashes, so that no other reading of it is let in.
         var caller = line.Caller = identified.Value!;
+        var audit = line.Audit = installation.Audit.EntryOf(caller, line.RequestId, context);
         var rawPath = NormalizedPath.Of(target.RawPath);
         if (MetricsPage.Answers(request.Method, rawPath))
         {
+            audit.Operation = AuditedOperations.GetMetrics;
             return await _metrics.AnswerAsync(caller);
         }
 
         if (Offered.Find(request.Method, rawPath, out var encoded) is not { } operation)
         {
-            return Answer.Failure(Unoffered(request.Method, rawPath));
+            var known = Known.Find(request.Method, rawPath, out _);
+            audit.Operation = known ?? AuditedOperations.Unknown;
+            return Answer.Failure(Unoffered(known, request.Method, rawPath));
         }
 
         line.Operation = operation;
+        audit.Operation = operation.Name;
         if (installation.CallThrottle.Refuse(caller.AccountId, operation.Name) is { } throttled)
         {
             return Answer.Failure(throttled);
@@ -148,7 +159,9 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             IsSecure = context.Request.IsHttps,
             Body = body,
             Cancelled = context.RequestAborted,
+            Audit = audit,
         };
+        audit.Asks(operation, call);
         if (await installation.Permissions.RefuseAsync(operation, call) is { } denied)
         {
             return Answer.Failure(denied);
@@ -156,7 +169,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
 
         try
         {
-            return await operation.RunAsync(call, installation);
+            return await operation.RunAsync(call, installation.Audit.Watch(installation, audit));
         }
         finally
         {
@@ -168,8 +181,8 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         }
     }
 
-    private static WireError Unoffered(string method, string rawPath) =>
-        Known.Find(method, rawPath, out _) is { } name
+    private static WireError Unoffered(string? name, string method, string rawPath) =>
+        name is not null
             ? WireError.InvalidRequest($"{name} is an AWS IoT operation that Anchorage does not offer. docs/operations.md lists those it does.")
             : WireError.UnknownOperation($"No AWS IoT operation is called with {method} {Printable.Quoted(rawPath)}. docs/operations.md lists those that Anchorage offers.");
 }

@@ -189,6 +189,11 @@ public sealed class FleetTests
             await store.RowsAsync("SELECT certificate_id FROM thing_principal ORDER BY 1"));
         Assert.Equal(await store.RowsAsync("SELECT thing_name FROM thing ORDER BY 1"), await store.RowsAsync("SELECT thing_name FROM thing_principal ORDER BY 1"));
         Assert.Empty(await store.RowsAsync("SELECT certificate_id FROM thing_principal WHERE 'cert/' || certificate_id NOT IN (SELECT target FROM policy_attachment)"));
+
+        // Each with the one record of how it came in.
+        Assert.Equal(
+            await store.RowsAsync("SELECT 'arn:aws:iot:us-east-1:' || account_id || ':cert/' || certificate_id FROM device_certificate WHERE ca_certificate_id IS NOT NULL ORDER BY 1"),
+            await store.RowsAsync("SELECT principal FROM audit_record WHERE operation LIKE 'JustInTime%' ORDER BY 1"));
         if (store is SqliteTestStore)
         {
             Assert.Equal(["ok"], await store.RowsAsync("PRAGMA integrity_check"));

@@ -7,6 +7,9 @@ namespace Anchorage.Tests.Harness;
 /// <summary>What a server answered: its status, the error it named, its body.</summary>
 internal sealed record Reply(int Status, string? Error, JsonObject Body)
 {
+    /// <summary>Its request id.</summary>
+    public string RequestId { get; init; } = "";
+
     public string Message => Body["message"]?.GetValue<string>() ?? "";
 
     public override string ToString() => $"{Status} {Error} {Body.ToJsonString()}";
@@ -60,7 +63,10 @@ internal sealed class AccountClient : IDisposable
         return new Reply(
             (int)response.StatusCode,
             response.Headers.TryGetValues("x-amzn-ErrorType", out var error) ? error.Single() : null,
-            text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
+            text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject())
+        {
+            RequestId = response.Headers.GetValues("x-amzn-RequestId").Single(),
+        };
     }
 
     /// <summary>A header that names an account; its signature is anything, as <c>--auth none</c> takes it.</summary>

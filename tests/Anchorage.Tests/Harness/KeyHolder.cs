@@ -68,6 +68,9 @@ internal sealed record KeyHolder(string Endpoint, string Account, Credentials Cr
         return new Reply(
             (int)response.StatusCode,
             response.Headers.TryGetValues("x-amzn-ErrorType", out var error) ? error.Single() : null,
-            text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
+            text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject())
+        {
+            RequestId = response.Headers.GetValues("x-amzn-RequestId").Single(),
+        };
     }
 }

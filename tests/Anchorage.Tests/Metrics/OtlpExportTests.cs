@@ -23,6 +23,7 @@ public sealed class OtlpExportTests : IDisposable
             _folder, ["--auth", "none", "--otlp-endpoint", collector.Address], [("OTEL_METRIC_EXPORT_INTERVAL", "300"), ("OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=plant")]);
         using var client = new AccountClient(server.Endpoint);
         Assert.Equal(200, (await client.SendAsync("111122223333", HttpMethod.Get, "/cacertificates")).Status);
+        Assert.Equal(200, (await client.SendAsync("111122223333", HttpMethod.Get, "/registrationcode")).Status);
 
         await collector.WaitForAsync("anchorage.ca.certificates");
         await server.SignalAsync("TERM");

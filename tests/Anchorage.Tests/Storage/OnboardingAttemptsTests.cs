@@ -29,14 +29,14 @@ public sealed partial class OnboardingAttemptsTests
             attempts.Note(Attempt(number) with { Der = number % 2 == 0 ? [.. der] : [.. der.Take(8192)] });
         }
 
-        Assert.Equal(20_000 - OnboardingAttempts.MostWaiting, attempts.Dropped);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, OnboardingAttempts.MostWaiting * 10_000L);
+        Assert.Equal(20_000 - WriteBehind<NotedAttempt>.MostWaiting, attempts.Dropped);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, WriteBehind<NotedAttempt>.MostWaiting * 10_000L);
 
         attempts.Start(NullLogger.Instance);
         await attempts.DisposeAsync();
 
-        Assert.Equal(OnboardingAttempts.MostWaiting, await store.CountAsync("onboarding_attempt"));
-        Assert.Equal(20_000 - OnboardingAttempts.MostWaiting, attempts.Dropped);
+        Assert.Equal(WriteBehind<NotedAttempt>.MostWaiting, await store.CountAsync("onboarding_attempt"));
+        Assert.Equal(20_000 - WriteBehind<NotedAttempt>.MostWaiting, attempts.Dropped);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

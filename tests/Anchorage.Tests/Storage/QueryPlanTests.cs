@@ -37,6 +37,7 @@ public partial class QueryPlanTests
                     // What is no account's in a region has a key of its own.
                     || step.Contains("USING PRIMARY KEY (access_key_id=?)", StringComparison.Ordinal)
                     || step.Contains("SEARCH account USING PRIMARY KEY (account_id>?)", StringComparison.Ordinal)
+                    || step.Contains("SEARCH audit_record USING PRIMARY KEY (account_id>?)", StringComparison.Ordinal)
                     || step.Contains("SEARCH service_ca USING PRIMARY KEY", StringComparison.Ordinal)
                     // What a device is found by that names no account, and what is due whosever it is.
                     || step.Contains("ca_certificate_default_by_subject (region=? AND subject_digest=?)", StringComparison.Ordinal)
@@ -47,7 +48,7 @@ public partial class QueryPlanTests
 
         // A page begins at its place in the index, and not at the first row of the account.
         var pages = statements.Where(IsPage).ToList();
-        Assert.Equal(10 + RegistryStatements.Pages + AccountStatements.Pages, pages.Count);
+        Assert.Equal(10 + RegistryStatements.Pages + AccountStatements.Pages + AuditStatements.Pages, pages.Count);
         foreach (var page in pages)
         {
             // The page is the first step; what is joined to it is found row by row.
@@ -69,11 +70,12 @@ public partial class QueryPlanTests
         await store.RowsAsync(FillPostgres);
         await store.RowsAsync(FillPostgresDevices);
         await store.RowsAsync(RegistryStatements.FillPostgres);
+        await store.RowsAsync(AuditStatements.FillPostgres);
         await store.RowsAsync("ANALYZE");
         var queries = (await StatementsAsync(sqlite)).Where(statement => statement.StartsWith("SELECT", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(queries);
 
-        string[] filled = ["ca_certificate", "device_certificate", .. RegistryStatements.FilledTables];
+        string[] filled = ["ca_certificate", "device_certificate", "audit_record", .. RegistryStatements.FilledTables];
         Assert.All(filled, table => Assert.Contains(queries, query => TablesOf(query).Contains(table)));
         foreach (var query in queries.Where(query => TablesOf(query).Any(filled.Contains)))
         {
@@ -164,6 +166,7 @@ public partial class QueryPlanTests
         await RegistrationCode.TryDeleteAsync(session, Caller, Cancelled);
         await NamedTemplate.HoldTypeAsync(session, Caller, "fleet", Cancelled);
         await AccountStatements.RunAsync(session, Caller.AccountId, Cancelled);
+        await AuditStatements.RunAsync(session, Cancelled);
         Assert.True(statements.Count > 20, string.Join('\n', statements));
         return [.. statements.Distinct()];
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Anchorage.Auditing;
 using Anchorage.CACertificates;
 using Anchorage.Certificates;
 using Anchorage.Onboarding;
@@ -51,6 +52,11 @@ internal static class Rows
 
     public static OnboardingAttempt Attempt(string outcome) =>
         new(0, Noon, "localhost", "192.0.2.7", Digest("device"), "device", "CN=device", "CN=CA", Digest("ca"), outcome, "Found this, wanted that.");
+
+    /// <summary>A record of the audit trail, so many milliseconds after noon.</summary>
+    public static AuditRecord Record(int number, string account = "111122223333") => new(
+        account, Noon.AddMilliseconds(number), number, "eu-central-1", $"arn:aws:iam::{account}:user/ci", "ANCKAAAAAAAAAAAAAAAA", "192.0.2.7", "tests/1.0", "CreateThing",
+        $"arn:aws:iot:eu-central-1:{account}:thing/{number}", AuditRecord.Success, Guid.NewGuid().ToString());
 
     /// <summary>Stores one as the operation does: whatever is not done is undone.</summary>
     public static Task<Registration> RegisterAsync(this Database database, Caller caller, CACertificate ca) => database.WriteAsync(

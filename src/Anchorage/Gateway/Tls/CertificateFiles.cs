@@ -14,6 +14,7 @@ internal sealed class CertificateFiles : IDisposable
     private readonly string _key;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private readonly Lock _gate = new();
     private Given _given;
     private (DateTime, long, DateTime, long) _seen;
 
@@ -69,24 +70,30 @@ internal sealed class CertificateFiles : IDisposable
         }
     }
 
+    /// <summary>Reads both files again now.</summary>
+    public void Reload()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                // Remembered even when reading fails: the same broken file is told once. A file written in two steps changes again.
+                _seen = Stamp();
+                _given = Read(_certificate, _key);
+                _logger.CertificateRead(_certificate);
+            }
+            catch (InvalidDataException exception)
+            {
+                _logger.CertificateKept(exception.Message);
+            }
+        }
+    }
+
     private void Look()
     {
-        try
+        if (Stamp() != _seen)
         {
-            var stamp = Stamp();
-            if (stamp == _seen)
-            {
-                return;
-            }
-
-            // Remembered even when reading fails: the same broken file is told once. A file written in two steps changes again.
-            _seen = stamp;
-            _given = Read(_certificate, _key);
-            _logger.CertificateRead(_certificate);
-        }
-        catch (InvalidDataException exception)
-        {
-            _logger.CertificateKept(exception.Message);
+            Reload();
         }
     }
 

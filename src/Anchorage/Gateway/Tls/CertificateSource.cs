@@ -10,6 +10,8 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource<ServerCertificates> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CertificateFiles? _files;
     private ITimer? _warmUp;
     private volatile bool _isEnding;
     private Task<ServerCertificates>? _certificates;
@@ -21,7 +23,8 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
         if (options.TlsCertificate is { } certificate)
         {
 #pragma warning disable CA2000 // Disposed with this.
-            _certificates = Task.FromResult(ServerCertificates.Given(CertificateFiles.Open(certificate, options.TlsKey!, clock, logger)));
+            _files = CertificateFiles.Open(certificate, options.TlsKey!, clock, logger);
+            _given.SetResult(ServerCertificates.Given(_files));
 #pragma warning restore CA2000
             return;
         }
@@ -32,16 +35,25 @@ internal sealed class CertificateSource(ServeOptions options, Task<Installation>
     /// <summary>The certificates; looked for again when that failed the last time.</summary>
     public Task<ServerCertificates> GetAsync()
     {
+        if (options.TlsCertificate is not null)
+        {
+            return _given.Task;
+        }
+
         lock (_gate)
         {
             return _certificates is null or { IsFaulted: true } or { IsCanceled: true } ? _certificates = FindAsync() : _certificates;
         }
     }
 
+    /// <summary>Reads the operator's files again now, whether or not they seem to have changed; local certificates stay as they are.</summary>
+    public void Reload() => _files?.Reload();
+
     public void Dispose()
     {
         _isEnding = true;
         _warmUp?.Dispose();
+        _files?.Dispose();
         if (_certificates is { IsCompletedSuccessfully: true } made)
         {
             made.Result.Dispose();

@@ -71,9 +71,12 @@ internal sealed class LocalCertificates(ServerRoot root, ServeOptions options, T
 
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
-        if (!IPAddress.IsLoopback(options.Mqtts.Address) && !options.Mqtts.Address.Equals(IPAddress.Any) && !options.Mqtts.Address.Equals(IPAddress.IPv6Any))
+        foreach (var address in new[] { options.Mqtts.Address, options.Https?.Address }.Distinct())
         {
-            names.AddIpAddress(options.Mqtts.Address);
+            if (address is not null && !IPAddress.IsLoopback(address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+            {
+                names.AddIpAddress(address);
+            }
         }
 
         return names.Build();
