@@ -16,8 +16,8 @@ internal sealed class Server : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly Installation _installation;
     private readonly DeviceEndpoint _devices;
-    private readonly IDisposable? _export;
     private readonly SecureListener _secure;
+    private readonly IDisposable? _export;
 
     private Server(WebApplication application, Installation installation, DeviceEndpoint devices, SecureListener secure, MadeKey? madeKey)
     {
@@ -72,8 +72,8 @@ internal sealed class Server : IAsyncDisposable
             await application.StartAsync(cancellationToken);
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
-            installation.Instruments.Observe(devices, installation.Attempts, installation.Audit);
             installation.Audit.Start(loggers.CreateLogger(typeof(AuditTrail).FullName!));
+            installation.Instruments.Observe(devices, installation.Attempts, installation.Audit);
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
             return new Server(application, installation, devices, secure, madeKey);
         }
@@ -93,8 +93,23 @@ internal sealed class Server : IAsyncDisposable
 
     public Task RunUntilStoppedAsync() => _application.WaitForShutdownAsync();
 
-    /// <summary>Reads again what may change while it runs: the operator's certificate.</summary>
-    public void Reload() => _devices.Certificates.Reload();
+    /// <summary>Takes up what may change while it runs: the operator's certificate, and how often one may call.</summary>
+    /// <param name="options">The configuration as it is now; null when it cannot be used, and the one before stays.</param>
+    public void Reload(ServeOptions? options, IReadOnlyList<string> faults)
+    {
+        var logger = _application.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Server).FullName!);
+        if (options is null)
+        {
+            logger.ConfigurationKept(string.Join(' ', faults));
+        }
+        else
+        {
+            _installation.CallThrottle.Profile = options.Throttle;
+            logger.ConfigurationRead(options.Throttle.Name);
+        }
+
+        _devices.Certificates.Reload();
+    }
 
     /// <summary>Stops as SIGTERM does: requests under way are answered first.</summary>
     public Task StopAsync() => _application.StopAsync();
@@ -107,8 +122,8 @@ internal sealed class Server : IAsyncDisposable
 
         // After the last request, so that whatever was accepted is also written.
         await _installation.Attempts.DisposeAsync();
-        await _installation.Instruments.DisposeAsync();
         await _installation.Audit.DisposeAsync();
+        await _installation.Instruments.DisposeAsync();
         await _installation.Database.DisposeAsync();
         _installation.ServiceCA.Dispose();
     }

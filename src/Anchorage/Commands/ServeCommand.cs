@@ -12,7 +12,7 @@ internal static class ServeCommand
         var command = new Verb(
             "serve",
             "Serve the AWS IoT API for CA certificates.",
-            "Ready when GET /-/health/ready answers 200; stops on SIGTERM or Ctrl-C once every request under way is answered; SIGHUP has it read its certificate again. Every option is an environment variable and a key of the --config file too: docs/configuration.md.",
+            "Ready when GET /-/health/ready answers 200; stops on SIGTERM or Ctrl-C once every request under way is answered; SIGHUP has it read its certificate and its throttles again. Every option is an environment variable and a key of the --config file too: docs/configuration.md.",
             "anchorage serve --data /var/lib/anchorage --http 127.0.0.1:8080 --region eu-central-1",
             (ExitCode.Done, "stopped when asked to"),
             (ExitCode.Unreachable, "it cannot start: the address is taken, or the store cannot be opened"));
@@ -35,23 +35,27 @@ internal static class ServeCommand
             command.Options.Add(refused);
         }
 
-        command.SetAction((parsed, cancellationToken) =>
-        {
-            var faults = new List<string>();
-            var settings = Settings.Gather(
-                setting => options[setting] is Option<bool> flag
-                    ? parsed.GetResult(flag) is { Implicit: false } && parsed.GetValue(flag) ? "true" : null
-                    : parsed.GetValue((Option<string>)options[setting]),
-                Environment.GetEnvironmentVariable,
-                faults);
-            return RunAsync(ServeOptionsReading.Read(settings, faults), faults, cancellationToken);
-        });
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            () =>
+            {
+                var faults = new List<string>();
+                var settings = Settings.Gather(
+                    setting => options[setting] is Option<bool> flag
+                        ? parsed.GetResult(flag) is { Implicit: false } && parsed.GetValue(flag) ? "true" : null
+                        : parsed.GetValue((Option<string>)options[setting]),
+                    Environment.GetEnvironmentVariable,
+                    faults);
+                var read = ServeOptionsReading.Read(settings, faults);
+                return (faults.Count == 0 ? read : null, faults);
+            },
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServeOptions? options, List<string> faults, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Func<(ServeOptions? Options, List<string> Faults)> read, CancellationToken cancellationToken)
     {
-        if (options is null || faults.Count > 0)
+        var (options, faults) = read();
+        if (options is null)
         {
             foreach (var fault in faults)
             {
@@ -68,7 +72,8 @@ internal static class ServeCommand
             {
                 // Without this, .NET would end the process.
                 context.Cancel = true;
-                server.Reload();
+                var (next, wrong) = read();
+                server.Reload(next, wrong);
             });
             await Console.Out.WriteAsync(Banner.Text(options, server));
             await server.RunUntilStoppedAsync();
