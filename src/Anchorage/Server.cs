@@ -73,7 +73,7 @@ internal sealed class Server : IAsyncDisposable
 
             // Only now that the addresses are ours: what it starts would else outlive a start that fails.
             installation.Audit.Start(loggers.CreateLogger(typeof(AuditTrail).FullName!));
-            installation.Instruments.Observe(devices, installation.Attempts);
+            installation.Instruments.Observe(devices, installation.Attempts, installation.Audit);
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
             return new Server(application, installation, devices, secure, madeKey);
         }
@@ -83,6 +83,7 @@ internal sealed class Server : IAsyncDisposable
             devices.Dispose();
             if (installation is not null)
             {
+                await installation.Instruments.DisposeAsync();
                 await installation.Database.DisposeAsync();
             }
 

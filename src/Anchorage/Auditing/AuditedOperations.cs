@@ -15,6 +15,9 @@ internal static class AuditedOperations
     /// <summary>A path that is no operation's.</summary>
     public const string Unknown = "UnknownOperation";
 
+    /// <summary>A signed call of the page of metrics.</summary>
+    public const string GetMetrics = "GetMetrics";
+
     /// <summary>What is no operation's name, with what it means in a sentence.</summary>
     public static readonly ImmutableArray<(string Name, string Meaning)> Happenings =
     [
@@ -22,6 +25,7 @@ internal static class AuditedOperations
         (JustInTimeProvisioning, "A device was provisioned by its CA's template because it connected."),
         (JustInTimeActivation, "A device's certificate was activated by its CA's activator because the device connected."),
         (Unknown, "A call of a path that is no operation's, by a known caller; it is refused."),
+        (GetMetrics, "A signed call of `/-/metrics` by a known caller that may not see it."),
     ];
 
     private static readonly FrozenSet<string> Names = Operations.All.Concat(Operations.Own).Select(operation => operation.Name)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Anchorage.Auditing;
 using Anchorage.Gateway;
 using Anchorage.Onboarding;
 using Anchorage.Storage;
@@ -69,12 +70,13 @@ internal sealed class Instruments : IAsyncDisposable
         _connects.Add(1, Tag(Metric.DeviceConnects, AttemptOutcome.Word(row.Verdict)), Tag(Metric.DeviceConnects, row.Name, 1));
     }
 
-    /// <summary>Has the device endpoint's figures among the others.</summary>
-    public void Observe(DeviceEndpoint devices, OnboardingAttempts attempts)
+    /// <summary>Has the figures of the device endpoint and of what is recorded among the others.</summary>
+    public void Observe(DeviceEndpoint devices, OnboardingAttempts attempts, AuditTrail audit)
     {
         Gauge(Metric.DeviceSessions, () => [new(devices.Sessions.Count)]);
         Gauge(Metric.DeviceDoor, () => [new(devices.AtDoor)]);
         _meter.CreateObservableCounter(Metric.AttemptsDropped.Instrument, () => attempts.Dropped, Metric.AttemptsDropped.Unit);
+        _meter.CreateObservableCounter(Metric.AuditDropped.Instrument, () => audit.Dropped, Metric.AuditDropped.Unit);
     }
 
     /// <summary>All of it as a page, in Prometheus's text format.</summary>

@@ -64,17 +64,20 @@ internal sealed record Metric(string Meter, string Instrument, MetricKind Kind, 
     public static readonly Metric AttemptsDropped = Counter(
         "anchorage.device.attempts.dropped", "{attempt}", [], "Attempts to connect that came faster than they could be recorded.");
 
+    public static readonly Metric AuditDropped = Counter(
+        "anchorage.audit.dropped", "{record}", [], "Refusals of known callers that the audit trail could not record. Changes are never among them: they are not made without their record.");
+
     /// <summary>Every metric, in the order of the documentation and of the page.</summary>
     public static readonly ImmutableArray<Metric> All =
     [
         Build, Calls, CallDuration, Refusals, CACertificates, SoonestExpiry, ExpiredCACertificates, Certificates, CountAge, StoreWaiting, CommitDuration,
-        DeviceSessions, DeviceDoor, DeviceConnects, AttemptsDropped,
+        DeviceSessions, DeviceDoor, DeviceConnects, AttemptsDropped, AuditDropped,
         OfRuntime("dotnet.process.cpu.time", MetricKind.Counter, "s", ["cpu.mode"], "CPU time of the process, for itself (user) and in the system for it (system)."),
         OfRuntime("dotnet.process.memory.working_set", MetricKind.Gauge, "By", [], "Memory of the machine that the process has."),
         OfRuntime("dotnet.gc.collections", MetricKind.Counter, "{collection}", ["gc.heap.generation"], "Garbage collections, by the oldest generation that they collected."),
         OfRuntime("dotnet.gc.pause.time", MetricKind.Counter, "s", [], "How long garbage collections have stopped the process."),
         OfRuntime("dotnet.gc.heap.total_allocated", MetricKind.Counter, "By", [], "Managed memory that was allocated."),
-        OfRuntime("dotnet.gc.last_collection.memory.committed_size", MetricKind.Gauge, "By", [], "Managed memory that the process held at the last garbage collection."),
+        OfRuntime("dotnet.gc.last_collection.memory.committed_size", MetricKind.Gauge, "By", [], "Managed memory that the process held at the last garbage collection; absent before the first."),
         OfRuntime("dotnet.thread_pool.thread.count", MetricKind.Gauge, "{thread}", [], "Threads of the pool, on which requests and connections are served."),
         OfRuntime("dotnet.thread_pool.queue.length", MetricKind.Gauge, "{work_item}", [], "Pieces of work that wait for a thread."),
     ];

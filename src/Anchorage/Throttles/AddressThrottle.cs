@@ -7,8 +7,8 @@ namespace Anchorage.Throttles;
 /// <summary>Refuses, before it is read or authenticated, what comes from an address that was refused too often lately.</summary>
 /// <remarks>
 /// Only what is refused before it is known who calls is counted, and only that uses a token up: who calls with a good key from an address
-/// that others flood from gets through between them. Behind a proxy on this machine, which is how the API is served to others, everybody has
-/// the address 127.0.0.1 or ::1; there the proxy has to do it, and nothing is counted here.
+/// that others flood from gets through between them. Behind a proxy on this machine everybody has the address 127.0.0.1 or ::1; there the
+/// proxy has to do it, and nothing is counted here.
 /// </remarks>
 internal sealed class AddressThrottle(TimeProvider clock)
 {

@@ -119,6 +119,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
         var rawPath = NormalizedPath.Of(target.RawPath);
         if (MetricsPage.Answers(request.Method, rawPath))
         {
+            audit.Operation = AuditedOperations.GetMetrics;
             return await _metrics.AnswerAsync(caller);
         }
 

@@ -21,6 +21,7 @@ public class MetricsTests
         await using var server = await AnchorageServer.StartInProcessAsync(("auth", "none"));
         using var client = new AccountClient(server.Endpoint);
         Assert.Equal(200, (await client.RegisterAsync(Account, new TestCA("CN=Metrics"), "?setAsActive=true")).Status);
+        GC.Collect();
         var page = await CountedAsync(server);
 
         Assert.Equal(Metric.All.Select(metric => metric.Name).Order(StringComparer.Ordinal), page.Types.Keys.Order(StringComparer.Ordinal));

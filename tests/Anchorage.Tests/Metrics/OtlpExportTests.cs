@@ -23,6 +23,7 @@ public sealed class OtlpExportTests : IDisposable
             _folder, ["--auth", "none", "--otlp-endpoint", collector.Address], [("OTEL_METRIC_EXPORT_INTERVAL", "300"), ("OTEL_EXPORTER_OTLP_HEADERS", "x-tenant=plant")]);
         using var client = new AccountClient(server.Endpoint);
         Assert.Equal(200, (await client.SendAsync("111122223333", HttpMethod.Get, "/cacertificates")).Status);
+        Assert.Equal(200, (await client.SendAsync("111122223333", HttpMethod.Get, "/registrationcode")).Status);
 
         await collector.WaitForAsync("anchorage.ca.certificates");
         await server.SignalAsync("TERM");
@@ -31,8 +32,10 @@ public sealed class OtlpExportTests : IDisposable
         Assert.Equal(("/v1/metrics", "application/x-protobuf", "plant"), (collector.Path, collector.ContentType, collector.Tenant));
         Assert.Contains("ListCACertificates", collector.Received, StringComparison.Ordinal);
         Assert.Contains("anchorage", collector.Received, StringComparison.Ordinal);
+
+        // But what has not happened yet: among it a garbage collection, as far as one can tell.
         Assert.All(
-            Metric.All.Where(metric => metric != Metric.Refusals && metric != Metric.DeviceConnects && metric != Metric.SoonestExpiry),
+            Metric.All.Where(metric => metric != Metric.Refusals && metric != Metric.DeviceConnects && metric != Metric.SoonestExpiry && metric.Instrument != "dotnet.gc.last_collection.memory.committed_size"),
             metric => Assert.Contains(metric.Instrument, collector.Received, StringComparison.Ordinal));
 
         // Of the runtime's own only what the table has.
