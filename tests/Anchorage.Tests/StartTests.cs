@@ -169,7 +169,7 @@ public sealed class StartTests : IDisposable
         Assert.Empty(output);
         var lines = errors.Split('\n');
         Assert.Equal(5, lines.Length);
-        foreach (var name in new[] { "http", "account", "region", "log-level", "ANCHORAGE_MASTER_KEY" })
+        foreach (var name in new[] { "--http", "--account", "--region", "ANCHORAGE_LOG_LEVEL", "ANCHORAGE_MASTER_KEY" })
         {
             Assert.Single(lines, line => line.StartsWith($"anchorage: {name} ", StringComparison.Ordinal));
         }
