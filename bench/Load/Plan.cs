@@ -15,7 +15,11 @@ internal static class Plan
         var startUp = StartUp.Run(executables, clock, load.DataFolder, cancellationToken);
         Progress.Say($"pages of lists: {Listing.Rounds} rounds of {Listing.PagesPerRound} at {Listing.FewCAs} and at {Listing.ManyCAs} CAs");
         var listing = Listing.Run(executables, clock, cancellationToken);
+        Progress.Say($"signatures and decisions: {SigningCost.Rounds} rounds of 2 runs of {SigningCost.RunLength.TotalSeconds} s");
+        var signing = await SigningCost.RunAsync(executables, clock, cancellationToken);
+        Progress.Say($"audit trail: {AuditCost.Rounds} rounds of 4 runs of {AuditCost.RunLength.TotalSeconds} s");
+        var audit = await AuditCost.RunAsync(executables, clock, cancellationToken);
         var devices = await DeviceFigures.MeasureAsync(executables, clock, cancellationToken);
-        return Report.Write(machine, footprint, load, startUp, listing, devices);
+        return Report.Write(machine, footprint, load, startUp, listing, signing, audit, devices);
     }
 }

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Anchorage.Bench;
 
-if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["audit"] or ["lists"] or ["devices"]))
+if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["audit"] or ["signing"] or ["lists"] or ["devices"]))
 {
-    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [audit|lists|devices]");
+    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [audit|signing|lists|devices]");
     return 64;
 }
 
 // Whatever happens, no server stays behind: a signal and the limit on time both unwind through every using below.
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(20));
 var signals = new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
     .Select(signal => PosixSignalRegistration.Create(signal, context =>
     {
@@ -37,6 +37,14 @@ try
         return 0;
     }
 
+    if (part is ["signing"])
+    {
+        var cost = new StringBuilder();
+        Report.Add(cost, await SigningCost.RunAsync(executables, TimeProvider.System, stop.Token));
+        Console.Write(cost);
+        return 0;
+    }
+
     if (part is ["devices"])
     {
         var devices = new StringBuilder();
@@ -58,7 +66,7 @@ catch (InvalidRunException invalid)
 }
 catch (OperationCanceledException)
 {
-    await Console.Error.WriteLineAsync("Stopped before the end, by a signal or because ten minutes had passed; nothing was written.");
+    await Console.Error.WriteLineAsync("Stopped before the end, by a signal or because twenty minutes had passed; nothing was written.");
     return 1;
 }
 finally

@@ -14,9 +14,10 @@ internal static class Report
     /// <summary>Cores that other programs may take before a figure says more of them than of the server.</summary>
     private const double MostOtherCores = 0.15;
 
+    private const double MostSigningRatio = 1;
     private const double LeastAuditRatio = 0.9;
 
-    public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp, ListingResult listing, DeviceFigures devices)
+    public static string Write(string machine, Footprint footprint, LoadResults load, StartUpResult startUp, ListingResult listing, SigningCost signing, IReadOnlyList<AuditCostResult> audit, DeviceFigures devices)
     {
         var text = new StringBuilder();
         Line(text, $"# Measured with ./dev bench");
@@ -62,6 +63,10 @@ internal static class Report
         Line(text, $"");
         Add(text, listing);
         Line(text, $"");
+        Add(text, signing);
+        Line(text, $"");
+        Add(text, audit);
+        Line(text, $"");
         devices.Add(text);
         Line(text, $"");
         Line(text, $"## Size");
@@ -87,7 +92,22 @@ internal static class Report
         Line(text, $"| {Listing.ManyCAs} | {listing.Large.Show("0.000")} | {listing.Ratio.Show("0.00")} | at most {MostPageRatio} | {Verdict(listing.Ratio.Median <= MostPageRatio)} |");
     }
 
-    /// <summary>The section on the audit trail, which is measured alone.</summary>
+    /// <summary>The section on signatures, which can also be measured alone.</summary>
+    public static void Add(StringBuilder text, SigningCost cost)
+    {
+        Line(text, $"## Signatures and permissions");
+        Line(text, $"");
+        Line(text, $"DescribeCACertificate over {SigningCost.Connections} connections, in turn by a key whose policy has three statements, and under `--auth none`: {SigningCost.Rounds} rounds of runs of {SigningCost.RunLength.TotalSeconds:0} s.");
+        Line(text, $"");
+        Line(text, $"| server CPU | ms/request | of one ECDSA P-256 verification | goal | |");
+        Line(text, $"| --- | ---: | ---: | ---: | --- |");
+        Line(text, $"| one verification (`openssl speed`) | {cost.Verify.Show("0.000")} | | | |");
+        Line(text, $"| unsigned | {cost.Open.Show("0.000")} | | | |");
+        Line(text, $"| signed and permitted | {cost.Signed.Show("0.000")} | | | |");
+        Line(text, $"| what that adds | {new Samples([.. cost.Signed.Values.Zip(cost.Open.Values, (signed, open) => signed - open)]).Show("0.000")} | {cost.Ratio.Show("0.00")} | at most {MostSigningRatio} | {Verdict(cost.Ratio.Median <= MostSigningRatio)} |");
+    }
+
+    /// <summary>The section on the audit trail, which can also be measured alone.</summary>
     public static void Add(StringBuilder text, IReadOnlyList<AuditCostResult> cost)
     {
         Line(text, $"## Audit trail");

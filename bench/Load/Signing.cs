@@ -15,7 +15,9 @@ internal static class Signing
     private const string Region = "us-east-1";
 
     /// <summary>The request as it goes over the wire. It is good for five minutes after <paramref name="now"/>.</summary>
-    public static byte[] Request(IPEndPoint address, string method, string path, string query, ReadOnlySpan<byte> body, DateTimeOffset now)
+    /// <param name="key">Whose it is; the root's when none is given.</param>
+    public static byte[] Request(
+        IPEndPoint address, string method, string path, string query, ReadOnlySpan<byte> body, DateTimeOffset now, Credentials? key = null)
     {
         var headers = new List<KeyValuePair<string, string>> { new("Host", $"{address}") };
         if (!body.IsEmpty)
@@ -24,7 +26,7 @@ internal static class Signing
         }
 
         headers.AddRange(RequestSigner.Sign(
-            new SignedRequest(method, path, query, headers), SHA256.HashData(body), Root, Region, "iot", now));
+            new SignedRequest(method, path, query, headers), SHA256.HashData(body), key ?? Root, Region, "iot", now));
         var head = new StringBuilder($"{method} {path}{(query.Length == 0 ? "" : "?")}{query} HTTP/1.1\r\n");
         foreach (var (name, value) in headers)
         {

@@ -28,6 +28,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
     {
         var requestId = Guid.NewGuid().ToString();
         var started = Stopwatch.GetTimestamp();
+        var span = CallSpan.Begin(context.Request);
         var target = RequestTarget.Of(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var line = new CallLog(requestId, context.Request.Method, target.RawPath, context.Connection.RemoteIpAddress);
         Answer answer;
@@ -42,6 +43,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
             // it would try to drain the body that just failed, and log that it cannot.
             context.Abort();
             logger.CallerWentAway(requestId);
+            span?.Dispose();
             return;
         }
         catch (DbException exception)
@@ -74,6 +76,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
 
         // Before it is written, so that who has the answer finds it counted.
         installation.Instruments.Called(line, answer, Stopwatch.GetElapsedTime(started));
+        CallSpan.End(span, line, answer);
         await answer.WriteAsync(context, requestId);
         line.Write(logger, installation.Audit.Unauthenticated, answer, Stopwatch.GetElapsedTime(started));
     }

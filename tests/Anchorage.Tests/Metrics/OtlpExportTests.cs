@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Anchorage.Metrics;
 using Anchorage.Tests.Harness;
@@ -29,7 +30,8 @@ public sealed class OtlpExportTests : IDisposable
         await server.SignalAsync("TERM");
         Assert.Equal(0, await server.ExitCodeAsync());
 
-        Assert.Equal(("/v1/metrics", "application/x-protobuf", "plant"), (collector.Path, collector.ContentType, collector.Tenant));
+        Assert.Contains("/v1/metrics", collector.Paths);
+        Assert.Equal(("application/x-protobuf", "plant"), (collector.ContentType, collector.Tenant));
         Assert.Contains("ListCACertificates", collector.Received, StringComparison.Ordinal);
         Assert.Contains("anchorage", collector.Received, StringComparison.Ordinal);
 
@@ -41,6 +43,26 @@ public sealed class OtlpExportTests : IDisposable
         // Of the runtime's own only what the table has.
         Assert.DoesNotContain("dotnet.timer.count", collector.Received, StringComparison.Ordinal);
         Assert.DoesNotContain("kestrel", collector.Received, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_collector_gets_a_span_for_each_call_within_the_callers_trace()
+    {
+        const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+        await using var collector = await Collector.StartAsync();
+        await using var server = await ServerProcess.StartAsync(
+            _folder, ["--auth", "none", "--otlp-endpoint", collector.Address], [("OTEL_METRIC_EXPORT_INTERVAL", "60000"), ("OTEL_BSP_SCHEDULE_DELAY", "200")]);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{server.Endpoint}/registrationcode?secret=hush");
+        request.Headers.Add("traceparent", $"00-{TraceId}-b7ad6b7169203331-01");
+        request.Headers.Add("tracestate", new string('x', 10_000));
+        (await client.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+
+        await collector.WaitForAsync("GetRegistrationCode");
+        Assert.Contains("/v1/traces", collector.Paths);
+        Assert.Contains(Encoding.Latin1.GetString(Convert.FromHexString(TraceId)), collector.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", collector.Received, StringComparison.Ordinal);
+        Assert.DoesNotContain("xxxx", collector.Received, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +88,8 @@ public sealed class OtlpExportTests : IDisposable
 
         public string Address => application.Urls.First();
 
-        public string Path { get; private set; } = "";
+        /// <summary>Where it was posted to.</summary>
+        public ConcurrentBag<string> Paths { get; } = [];
 
         public string? ContentType { get; private set; }
 
@@ -114,7 +137,8 @@ public sealed class OtlpExportTests : IDisposable
             lock (_gate)
             {
                 _received.Append(Encoding.Latin1.GetString(body.ToArray()));
-                (Path, ContentType, Tenant) = ($"{context.Request.Path}", context.Request.ContentType, context.Request.Headers["x-tenant"]);
+                (ContentType, Tenant) = (context.Request.ContentType, context.Request.Headers["x-tenant"]);
+                Paths.Add($"{context.Request.Path}");
             }
 
             context.Response.ContentType = "application/x-protobuf";
