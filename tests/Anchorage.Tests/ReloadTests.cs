@@ -18,12 +18,12 @@ public sealed class ReloadTests
 
         await WriteAsync(file, "aws");
         await server.SignalAsync("HUP");
-        await UntilAsync(() => server.Errors.Contains("\"throttle\":\"aws\"", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => server.Errors.Contains("\"throttle\":\"aws\"", StringComparison.Ordinal));
         Assert.Contains("ThrottlingException", await BurstAsync(server), StringComparison.Ordinal);
 
         await WriteAsync(file, "off");
         await server.SignalAsync("HUP");
-        await UntilAsync(() => server.Errors.Split('\n').Count(line => line.Contains("\"throttle\":\"off\"", StringComparison.Ordinal)) == 1);
+        await Eventually.HoldsAsync(() => server.Errors.Split('\n').Count(line => line.Contains("\"throttle\":\"off\"", StringComparison.Ordinal)) == 1);
         Assert.DoesNotContain("ThrottlingException", await BurstAsync(server), StringComparison.Ordinal);
     }
 
@@ -37,7 +37,7 @@ public sealed class ReloadTests
 
         await WriteAsync(file, "sometimes");
         await server.SignalAsync("HUP");
-        await UntilAsync(() => server.Errors.Contains("ConfigurationKept", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => server.Errors.Contains("ConfigurationKept", StringComparison.Ordinal));
 
         Assert.Contains($"{file}: throttle is 'sometimes'", server.Errors.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("ThrottlingException", await BurstAsync(server), StringComparison.Ordinal);
@@ -49,13 +49,4 @@ public sealed class ReloadTests
     /// <summary>The bodies and headers of more calls at once than AWS allows in a second.</summary>
     private static Task<string> BurstAsync(ServerProcess server) =>
         Shell.RunAsync($"curl -sSi --parallel --parallel-immediate {string.Concat(Enumerable.Repeat($"{server.Endpoint}/registrationcode ", 60))}");
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var tries = 0; !condition(); tries++)
-        {
-            Assert.True(tries < 600, "It has not come within a minute.");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-    }
 }

@@ -44,10 +44,10 @@ public sealed class SecureListenerTests
 
         // Nothing changed, so that nothing but the signal has it read.
         await server.SignalAsync("HUP");
-        await UntilAsync(() => server.Errors.Contains("CertificateRead", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => server.Errors.Contains("CertificateRead", StringComparison.Ordinal));
         await File.WriteAllTextAsync(certificate, "half", TestContext.Current.CancellationToken);
         await server.SignalAsync("HUP");
-        await UntilAsync(() => server.Errors.Contains("CertificateKept", StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => server.Errors.Contains("CertificateKept", StringComparison.Ordinal));
 
         Assert.Contains("CN = server", await ShownAsync(await EndpointAsync(server)), StringComparison.Ordinal);
         Assert.False(server.HasExited);
@@ -59,16 +59,7 @@ public sealed class SecureListenerTests
     private static async Task<string> EndpointAsync(ServerProcess server)
     {
         const string Line = "  with TLS  ";
-        await UntilAsync(() => server.Output.Contains(Line, StringComparison.Ordinal));
+        await Eventually.HoldsAsync(() => server.Output.Contains(Line, StringComparison.Ordinal));
         return server.Output.Split('\n').First(line => line.StartsWith(Line, StringComparison.Ordinal))[Line.Length..];
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var tries = 0; !condition(); tries++)
-        {
-            Assert.True(tries < 600, "It has not come within a minute.");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
     }
 }

@@ -56,13 +56,7 @@ internal sealed class AttemptsCommand
                 result.AddError($"--since is '{Visible.Text(token.Value)}'; a time such as 2030-01-31 or 2030-01-31T12:00:00Z is wanted.");
             }
         });
-        _max.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < 1)
-            {
-                result.AddError($"--max is {number}; at least 1 is wanted.");
-            }
-        });
+        _max.Validators.Add(MostOption.Check);
         _service = ServiceOptions.AddTo(_verb);
         _output = OutputOption.AddTo(_verb);
         _verb.SetAction(RunAsync);

@@ -62,13 +62,7 @@ internal sealed class AuditCommand
                 AdministrationCall.CheckAccount(token.Value, result.AddError);
             }
         });
-        _max.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < 1)
-            {
-                result.AddError($"--max is {number}; at least 1 is wanted.");
-            }
-        });
+        _max.Validators.Add(MostOption.Check);
         _service = ServiceOptions.AddTo(_verb);
         _output = OutputOption.AddTo(_verb);
         _verb.SetAction(RunAsync);

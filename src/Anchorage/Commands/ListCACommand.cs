@@ -17,13 +17,7 @@ internal static class ListCACommand
             (ExitCode.Refused, "refused by the service"),
             (ExitCode.Unreachable, "the service could not be reached, or does not know the caller"));
         var max = new Option<int?>("--max") { HelpName = "N", Description = "No more than this many." };
-        max.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var number) && number < 1)
-            {
-                result.AddError($"--max is {number}; at least 1 is wanted.");
-            }
-        });
+        max.Validators.Add(MostOption.Check);
         verb.Options.Add(max);
         var service = ServiceOptions.AddTo(verb);
         var output = OutputOption.AddTo(verb);

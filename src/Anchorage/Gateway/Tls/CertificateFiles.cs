@@ -71,29 +71,35 @@ internal sealed class CertificateFiles : IDisposable
     }
 
     /// <summary>Reads both files again now.</summary>
-    public void Reload()
+    public void Reload() => Take(onlyChanged: false);
+
+    private void Look() => Take(onlyChanged: true);
+
+    private void Take(bool onlyChanged)
     {
         lock (_gate)
         {
             try
             {
+                var stamp = Stamp();
+                if (onlyChanged && stamp == _seen)
+                {
+                    return;
+                }
+
                 // Remembered even when reading fails: the same broken file is told once. A file written in two steps changes again.
-                _seen = Stamp();
+                _seen = stamp;
                 _given = Read(_certificate, _key);
                 _logger.CertificateRead(_certificate);
             }
-            catch (InvalidDataException exception)
+            catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                _logger.CertificateKept(exception.Message);
+                // A folder that may not be entered any more is no reason to end. A signal is answered; the timer would say it every two seconds.
+                if (!onlyChanged || exception is InvalidDataException)
+                {
+                    _logger.CertificateKept(exception.Message);
+                }
             }
-        }
-    }
-
-    private void Look()
-    {
-        if (Stamp() != _seen)
-        {
-            Reload();
         }
     }
 
