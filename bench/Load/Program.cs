@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Anchorage.Bench;
 
-if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["audit"] or ["signing"] or ["lists"] or ["devices"]))
+if (args is not [var anchorage, var floor, var workFolder, var results, .. var part] || part is not ([] or ["load"] or ["audit"] or ["signing"] or ["lists"] or ["devices"]))
 {
-    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [audit|signing|lists|devices]");
+    await Console.Error.WriteLineAsync("Call it through ./dev bench. Arguments: ANCHORAGE FLOOR WORK-FOLDER RESULTS-FILE [load|audit|signing|lists|devices]");
     return 64;
 }
 
@@ -21,6 +21,14 @@ Directory.CreateDirectory(workFolder);
 try
 {
     var executables = new Executables(anchorage, floor, workFolder);
+    if (part is ["load"])
+    {
+        var load = new StringBuilder();
+        Report.Add(load, await Load.RunAsync(executables, TimeProvider.System, stop.Token));
+        Console.Write(load);
+        return 0;
+    }
+
     if (part is ["lists"])
     {
         var lists = new StringBuilder();

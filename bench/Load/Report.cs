@@ -31,21 +31,7 @@ internal static class Report
             Line(text, $"**The machine was busy**: other programs took {others:0.00} of its {Environment.ProcessorCount} cores. What was missed may have been missed for that; measure again when it is quiet.");
         }
         Line(text, $"");
-        Line(text, $"## Load");
-        Line(text, $"");
-        Line(text, $"The floor is what `openssl speed ecdsap256` verifies in a second on one core: {load.VerifiesPerSecond.Show("0")}, measured before each run.");
-        Line(text, $"Requests are signed and durable (SQLite, synchronous=FULL); a registration is of a P-256 CA with its verification certificate, in DEFAULT mode, and no CA is sent twice.");
-        Line(text, $"wrk drives with {Wrk.Threads} thread on the same cores as the server. What it took and what other programs took of them stands in the last columns, in cores: both are lost to the server.");
-        Line(text, $"{Load.Rounds} runs of {Load.RunLength.TotalSeconds:0} s each after a warm-up. All answers were 200. {load.Acknowledged} registrations were acknowledged and {load.Listed} are listed (those under way when a run ended are never heard of); of each run 20 were described and compared with what was sent.");
-        Line(text, $"");
-        Line(text, $"| operation | connections | requests/s | of the floor | goal | | latency ms, median | p99 | server CPU ms/request | server, cores | wrk, cores | others, cores |");
-        Line(text, $"| --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var result in load.Loads)
-        {
-            string Median(Func<WrkRun, double> value, string format) => Samples.Show(Samples.Of(result.Runs, value).Median, format);
-            Line(text, $"| {result.Operation} | {result.Connections} | {Samples.Of(result.Runs, run => run.PerSecond).Show("0")} | {result.Ratio.Show("0.000")} | at least {result.Goal} | {Verdict(result.Ratio.Median >= result.Goal)} | {Median(run => run.Median, "0.00")} | {Median(run => run.Percentile99, "0.00")} | {Median(run => run.ServerMilliseconds, "0.000")} | {Median(run => run.ServerCpu / run.Seconds, "0.00")} | {Median(run => run.ClientCpu / run.Seconds, "0.00")} | {Samples.Of(result.Runs, run => run.OtherCpu / run.Seconds).Show("0.00")} |");
-        }
-
+        Add(text, load);
         Line(text, $"");
         Line(text, $"## Start");
         Line(text, $"");
@@ -80,6 +66,24 @@ internal static class Report
     }
 
     /// <summary>The section on lists, which can also be measured alone.</summary>
+    public static void Add(StringBuilder text, LoadResults load)
+    {
+        Line(text, $"## Load");
+        Line(text, $"");
+        Line(text, $"The floor is what `openssl speed ecdsap256` verifies in a second on one core: {load.VerifiesPerSecond.Show("0")}, measured before each run.");
+        Line(text, $"Requests are signed and durable (SQLite, synchronous=FULL); a registration is of a P-256 CA with its verification certificate, in DEFAULT mode, and no CA is sent twice.");
+        Line(text, $"wrk drives with {Wrk.Threads} thread on the same cores as the server. What it took and what other programs took of them stands in the last columns, in cores: both are lost to the server.");
+        Line(text, $"{Load.Rounds} runs of {Load.RunLength.TotalSeconds:0} s each after a warm-up. All answers were 200. {load.Acknowledged} registrations were acknowledged and {load.Listed} are listed (those under way when a run ended are never heard of); of each run 20 were described and compared with what was sent.");
+        Line(text, $"");
+        Line(text, $"| operation | connections | requests/s | of the floor | goal | | latency ms, median | p99 | server CPU ms/request | server, cores | wrk, cores | others, cores |");
+        Line(text, $"| --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var result in load.Loads)
+        {
+            string Median(Func<WrkRun, double> value, string format) => Samples.Show(Samples.Of(result.Runs, value).Median, format);
+            Line(text, $"| {result.Operation} | {result.Connections} | {Samples.Of(result.Runs, run => run.PerSecond).Show("0")} | {result.Ratio.Show("0.000")} | at least {result.Goal} | {Verdict(result.Ratio.Median >= result.Goal)} | {Median(run => run.Median, "0.00")} | {Median(run => run.Percentile99, "0.00")} | {Median(run => run.ServerMilliseconds, "0.000")} | {Median(run => run.ServerCpu / run.Seconds, "0.00")} | {Median(run => run.ClientCpu / run.Seconds, "0.00")} | {Samples.Of(result.Runs, run => run.OtherCpu / run.Seconds).Show("0.00")} |");
+        }
+    }
+
     public static void Add(StringBuilder text, ListingResult listing)
     {
         Line(text, $"## Lists");
