@@ -80,7 +80,6 @@ internal static class Listing
                 not_before_ms, not_after_ms, customer_version, generation_id, created_at_ms, modified_at_ms)
             SELECT '123456789012', 'us-east-1', lower(hex(randomblob(32))), randomblob(600), lower(hex(randomblob(32))), 'ACTIVE', 'DISABLE', 'SNI_ONLY',
                 0, 4102444800000, 1, lower(hex(randomblob(16))), 1700000000000 + n * 10000, 1700000000000 + n * 10000 FROM number;
-            INSERT INTO ca_subject SELECT account_id, region, subject_digest, 1 FROM ca_certificate;
             COMMIT;
             """);
         using var sqlite = Process.Start(new ProcessStartInfo("sqlite3", ["-bail", database]) { RedirectStandardInput = true, UseShellExecute = false })!;

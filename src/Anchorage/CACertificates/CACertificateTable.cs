@@ -5,7 +5,7 @@ using Anchorage.Wire;
 
 namespace Anchorage.CACertificates;
 
-/// <summary>CA certificates, with the two small tables that keep their limits in a race.</summary>
+/// <summary>CA certificates.</summary>
 internal static class CACertificateTable
 {
     /// <summary>AWS's quota: CA certificates with the same subject field, per account and region.</summary>
@@ -20,32 +20,28 @@ internal static class CACertificateTable
     /// <returns>Anything but <see cref="Registration.Done"/> must be undone by the caller's transaction.</returns>
     public static async Task<Registration> InsertAsync(Session session, Caller caller, CACertificate ca, CancellationToken cancellationToken)
     {
-        if (await session.Sql($"""
-            INSERT INTO ca_certificate (account_id, region, {Columns})
-            VALUES (@account, @region, @id, @der, @subject, @status, @auto, @mode, @before, @after, @body, @template, @role, @version, @generation, @created, @modified)
-            ON CONFLICT (account_id, region, certificate_id) DO NOTHING
-            """)
-            .With("@account", caller.AccountId).With("@region", caller.Region)
-            .With("@id", ca.CertificateId).With("@der", ca.Der).With("@subject", ca.SubjectDigest)
-            .With("@status", ca.Status).With("@auto", ca.AutoRegistrationStatus).With("@mode", ca.CertificateMode)
-            .With("@before", ca.NotBefore.ToUnixTimeMilliseconds()).With("@after", ca.NotAfter.ToUnixTimeMilliseconds())
-            .With("@body", ca.RegistrationConfig?.TemplateBody).With("@template", ca.RegistrationConfig?.TemplateName)
-            .With("@role", ca.RegistrationConfig?.RoleArn)
-            .With("@version", ca.CustomerVersion).With("@generation", ca.GenerationId)
-            .With("@created", ca.CreatedAt.ToUnixTimeMilliseconds()).With("@modified", ca.ModifiedAt.ToUnixTimeMilliseconds())
-            .ExecuteAsync(cancellationToken) == 0)
+        await session.TakeTurnAsync($"{caller.AccountId} {caller.Region} {ca.SubjectDigest}", cancellationToken);
+        while (!await TryInsertAsync(session, caller, ca, cancellationToken))
         {
-            return new Registration.AlreadyRegistered();
+            if (await ExistsAsync(session, caller, ca.CertificateId, cancellationToken))
+            {
+                return new Registration.AlreadyRegistered();
+            }
+
+            if (ca.CertificateMode == CACertificate.DefaultMode && await IsHeldAsync(session, caller.Region, ca.CertificateId, cancellationToken))
+            {
+                return new Registration.HeldByAnotherAccount();
+            }
+
+            if (await IdsOfSubjectAsync(session, caller, ca, cancellationToken) is { Length: MostPerSubject } full)
+            {
+                return new Registration.SubjectIsFull(full);
+            }
+
+            // What stood in the way was deleted by another node since.
         }
 
-        if (ca.CertificateMode == CACertificate.DefaultMode && !await TryHoldAsync(session, caller, ca.CertificateId, cancellationToken))
-        {
-            return new Registration.HeldByAnotherAccount();
-        }
-
-        return await TryCountAsync(session, caller, ca.SubjectDigest, cancellationToken)
-            ? new Registration.Done()
-            : new Registration.SubjectIsFull(await IdsOfSubjectAsync(session, caller, ca, cancellationToken));
+        return new Registration.Done();
     }
 
     public static async Task<bool> ExistsAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
@@ -62,7 +58,7 @@ internal static class CACertificateTable
     public static Task<List<CACertificate>> FindBySubjectAsync(Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
         session.Sql($"""
             SELECT {Columns} FROM ca_certificate
-            WHERE account_id = @account AND region = @region AND subject_digest = @subject LIMIT 10
+            WHERE region = @region AND subject_digest = @subject AND certificate_mode IN ('DEFAULT', 'SNI_ONLY') AND account_id = @account LIMIT 10
             """)
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", subjectDigest)
             .AllAsync(Read, cancellationToken);
@@ -109,59 +105,46 @@ internal static class CACertificateTable
             .ExecuteAsync(cancellationToken);
     }
 
-    /// <summary>Deletes it unless it is ACTIVE, and gives back its place among those of its subject and as the holder in DEFAULT mode.</summary>
-    public static async Task<bool> TryDeleteAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken)
-    {
-        if (await session.Sql("""
-            DELETE FROM ca_certificate WHERE account_id = @account AND region = @region AND certificate_id = @id AND status <> 'ACTIVE'
-            RETURNING subject_digest, certificate_mode
-            """)
+    /// <summary>Deletes it unless it is ACTIVE; with it goes its place among those of its subject and as the holder in DEFAULT mode.</summary>
+    public static async Task<bool> TryDeleteAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
+        await session.Sql("DELETE FROM ca_certificate WHERE account_id = @account AND region = @region AND certificate_id = @id AND status <> 'ACTIVE'")
             .With("@account", caller.AccountId).With("@region", caller.Region).With("@id", certificateId)
-            .FirstAsync(row => new { Subject = row.GetString(0), Mode = row.GetString(1) }, cancellationToken) is not { } deleted)
-        {
-            return false;
-        }
-
-        if (deleted.Mode == CACertificate.DefaultMode)
-        {
-            await session.Sql("DELETE FROM ca_default_holder WHERE region = @region AND certificate_id = @id AND account_id = @account")
-                .With("@region", caller.Region).With("@id", certificateId).With("@account", caller.AccountId)
-                .ExecuteAsync(cancellationToken);
-        }
-
-        await session.Sql("UPDATE ca_subject SET ca_count = ca_count - 1 WHERE account_id = @account AND region = @region AND subject_digest = @subject")
-            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", deleted.Subject)
-            .ExecuteAsync(cancellationToken);
-        await session.Sql("DELETE FROM ca_subject WHERE account_id = @account AND region = @region AND subject_digest = @subject AND ca_count = 0")
-            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", deleted.Subject)
-            .ExecuteAsync(cancellationToken);
-        return true;
-    }
-
-    private static async Task<bool> TryHoldAsync(Session session, Caller caller, string certificateId, CancellationToken cancellationToken) =>
-        await session.Sql("""
-            INSERT INTO ca_default_holder (region, certificate_id, account_id) VALUES (@region, @id, @account)
-            ON CONFLICT (region, certificate_id) DO NOTHING
-            """)
-            .With("@region", caller.Region).With("@id", certificateId).With("@account", caller.AccountId)
             .ExecuteAsync(cancellationToken) == 1;
 
-    private static async Task<bool> TryCountAsync(Session session, Caller caller, string subjectDigest, CancellationToken cancellationToken) =>
-        await session.Sql("""
-            INSERT INTO ca_subject (account_id, region, subject_digest, ca_count) VALUES (@account, @region, @subject, 1)
-            ON CONFLICT (account_id, region, subject_digest) DO UPDATE SET ca_count = ca_subject.ca_count + 1
-            WHERE ca_subject.ca_count < @most
+    // One statement judges and writes, by the two keys that a registration is entered in.
+    private static async Task<bool> TryInsertAsync(Session session, Caller caller, CACertificate ca, CancellationToken cancellationToken) =>
+        await session.Sql($"""
+            INSERT INTO ca_certificate (account_id, region, {Columns})
+            SELECT @account, @region, @id, @der, @subject, @status, @auto, @mode, @before, @after, @body, @template, @role, @version, @generation, @created, @modified
+            WHERE (SELECT COUNT(*) FROM ca_certificate
+                    WHERE region = @region AND subject_digest = @subject AND certificate_mode IN ('DEFAULT', 'SNI_ONLY') AND account_id = @account) < @most
+                AND (@mode <> 'DEFAULT' OR NOT EXISTS (SELECT 1 FROM ca_certificate
+                    WHERE region = @region AND certificate_id = @id AND certificate_mode = 'DEFAULT'))
+            ON CONFLICT DO NOTHING
             """)
-            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", subjectDigest).With("@most", (long)MostPerSubject)
+            .With("@account", caller.AccountId).With("@region", caller.Region)
+            .With("@id", ca.CertificateId).With("@der", ca.Der).With("@subject", ca.SubjectDigest)
+            .With("@status", ca.Status).With("@auto", ca.AutoRegistrationStatus).With("@mode", ca.CertificateMode)
+            .With("@before", ca.NotBefore.ToUnixTimeMilliseconds()).With("@after", ca.NotAfter.ToUnixTimeMilliseconds())
+            .With("@body", ca.RegistrationConfig?.TemplateBody).With("@template", ca.RegistrationConfig?.TemplateName)
+            .With("@role", ca.RegistrationConfig?.RoleArn)
+            .With("@version", ca.CustomerVersion).With("@generation", ca.GenerationId)
+            .With("@created", ca.CreatedAt.ToUnixTimeMilliseconds()).With("@modified", ca.ModifiedAt.ToUnixTimeMilliseconds())
+            .With("@most", (long)MostPerSubject)
             .ExecuteAsync(cancellationToken) == 1;
+
+    private static async Task<bool> IsHeldAsync(Session session, string region, string certificateId, CancellationToken cancellationToken) =>
+        await session.Sql("SELECT account_id FROM ca_certificate WHERE region = @region AND certificate_id = @id AND certificate_mode = 'DEFAULT'")
+            .With("@region", region).With("@id", certificateId)
+            .FirstAsync(row => row.GetString(0), cancellationToken) is not null;
 
     private static async Task<ImmutableArray<string>> IdsOfSubjectAsync(Session session, Caller caller, CACertificate ca, CancellationToken cancellationToken) =>
         [.. await session.Sql("""
             SELECT certificate_id FROM ca_certificate
-            WHERE account_id = @account AND region = @region AND subject_digest = @subject AND certificate_id <> @id
+            WHERE region = @region AND subject_digest = @subject AND certificate_mode IN ('DEFAULT', 'SNI_ONLY') AND account_id = @account
             ORDER BY certificate_id LIMIT 10
             """)
-            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", ca.SubjectDigest).With("@id", ca.CertificateId)
+            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", ca.SubjectDigest)
             .AllAsync(row => row.GetString(0), cancellationToken)];
 
     private static CACertificate Read(DbDataReader row)

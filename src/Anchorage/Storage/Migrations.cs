@@ -37,7 +37,7 @@ internal static class Migrations
             .Select(name => name[(dialect.Length + 1)..^4])
             .Order(StringComparer.Ordinal)];
 
-    private static string Text(string dialect, string name)
+    internal static string Text(string dialect, string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{dialect}/{name}.sql")!;
         using var reader = new StreamReader(stream);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Npgsql;
 
 namespace Anchorage.Storage;
 
@@ -30,6 +31,12 @@ internal sealed class Session(DbConnection connection, bool keepsStatements) : I
 
         return statement;
     }
+
+    /// <summary>From here to the end of this unit of work no other one that names the same goes on: what it finds stays as it is.</summary>
+    /// <remarks>SQLite has one writer at a time, and nothing to wait for.</remarks>
+    public Task TakeTurnAsync(string name, CancellationToken cancellationToken) => connection is NpgsqlConnection
+        ? Sql("SELECT pg_advisory_xact_lock(hashtextextended(@name, 0))").With("@name", name).ExecuteAsync(cancellationToken)
+        : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
