@@ -138,14 +138,17 @@ internal static class CACertificateTable
             .With("@region", region).With("@id", certificateId)
             .FirstAsync(row => row.GetString(0), cancellationToken) is not null;
 
-    private static async Task<ImmutableArray<string>> IdsOfSubjectAsync(Session session, Caller caller, CACertificate ca, CancellationToken cancellationToken) =>
-        [.. await session.Sql("""
+    private static async Task<ImmutableArray<string>> IdsOfSubjectAsync(Session session, Caller caller, CACertificate ca, CancellationToken cancellationToken)
+    {
+        // Put in order here: asked to do that, SQLite would go through all CAs of the region in the order of their ids.
+        var ids = await session.Sql("""
             SELECT certificate_id FROM ca_certificate
-            WHERE region = @region AND subject_digest = @subject AND certificate_mode IN ('DEFAULT', 'SNI_ONLY') AND account_id = @account
-            ORDER BY certificate_id LIMIT 10
+            WHERE region = @region AND subject_digest = @subject AND certificate_mode IN ('DEFAULT', 'SNI_ONLY') AND account_id = @account LIMIT 10
             """)
-            .With("@account", caller.AccountId).With("@region", caller.Region).With("@subject", ca.SubjectDigest)
-            .AllAsync(row => row.GetString(0), cancellationToken)];
+            .With("@region", caller.Region).With("@subject", ca.SubjectDigest).With("@account", caller.AccountId)
+            .AllAsync(row => row.GetString(0), cancellationToken);
+        return [.. ids.Order(StringComparer.Ordinal)];
+    }
 
     private static CACertificate Read(DbDataReader row)
     {

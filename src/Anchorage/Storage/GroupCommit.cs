@@ -13,6 +13,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Channel<Unit> _waiting = Channel.CreateBounded<Unit>(
         new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    // What the thread sleeps on. Waiting for the channel itself would turn the processor round for a while before each sleep.
+    private readonly object _arrival = new();
+
     private readonly Session _session;
     private readonly Action<TimeSpan> _committed;
     private readonly Action _afterCommit;
@@ -36,20 +39,49 @@ internal sealed class GroupCommit : IAsyncDisposable
     {
         var unit = new Unit<T>(work, cancellationToken);
         await _waiting.Writer.WriteAsync(unit, cancellationToken);
+        Wake();
         return await unit.Done;
     }
 
     public ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        Wake();
         _thread.Join();
         return ValueTask.CompletedTask;
+    }
+
+    private void Wake()
+    {
+        lock (_arrival)
+        {
+            Monitor.Pulse(_arrival);
+        }
+    }
+
+    /// <summary>False when there is none and none will come.</summary>
+    private bool WaitForWork()
+    {
+        lock (_arrival)
+        {
+            while (!_waiting.Reader.TryPeek(out _))
+            {
+                if (_waiting.Reader.Completion.IsCompleted)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_arrival);
+            }
+
+            return true;
+        }
     }
 
     private void Run()
     {
         var together = new List<Unit>(MostTogether);
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForWork())
         {
             together.Clear();
             try

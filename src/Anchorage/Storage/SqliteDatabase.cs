@@ -6,6 +6,8 @@ namespace Anchorage.Storage;
 /// <summary>The embedded store: one file, many readers, one writer that commits waiting units of work together.</summary>
 internal sealed class SqliteDatabase : Database
 {
+    private const int SQLITE_CONFIG_MEMSTATUS = 9;
+
     private readonly string _connectionString;
     private readonly ConcurrentBag<Session> _idleReaders = [];
     private readonly Session _writer;
@@ -31,6 +33,9 @@ internal sealed class SqliteDatabase : Database
     public static SqliteDatabase OpenFile(string path)
     {
         SQLitePCL.Batteries_V2.Init();
+
+        // SQLite counts its memory behind one lock that all connections share; nobody asks for that count. Refused once it is in use, and then as before.
+        _ = SQLitePCL.raw.sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
         return new SqliteDatabase(new SqliteConnectionStringBuilder
         {
             DataSource = path,
