@@ -9,6 +9,9 @@ internal sealed class Registrations(ServerProcess server, Executables executable
     private const int Samples = 20;
     private const int LargestPage = 250;
 
+    /// <summary>So many for each connection at the end of a run are not taken for registered.</summary>
+    private const int MostOvertaken = 20;
+
     private readonly List<string> _registered = [];
     private long _acknowledged;
     private int _unheard;
@@ -38,10 +41,10 @@ internal sealed class Registrations(ServerProcess server, Executables executable
         _acknowledged += run.Answers;
         _unheard += connections;
 
-        // Each thread takes its file from the top; all but those still under way when wrk stopped have been answered.
-        // wrk asks each script for its first request before it begins, and does not send that one.
+        // Each thread takes its file from the top; all but those still under way when wrk stopped have been answered, and a slow one may be
+        // overtaken by many. wrk asks each script for its first request before it begins, and does not send that one.
         var each = (made.Length + Wrk.Threads - 1) / Wrk.Threads;
-        var certain = run.Sent.SelectMany((sent, thread) => made.Skip((thread * each) + 1).Take(Math.Max(0, sent - 1 - connections))).ToList();
+        var certain = run.Sent.SelectMany((sent, thread) => made.Skip((thread * each) + 1).Take(Math.Max(0, sent - 1 - (connections * MostOvertaken)))).ToList();
         _registered.AddRange(certain.Select(ca => ca.CertificateId));
         foreach (var ca in RandomNumberGenerator.GetItems<MadeCA>(certain.ToArray(), Samples))
         {

@@ -27,7 +27,7 @@ CREATE TABLE ca_certificate_2 (
 INSERT INTO ca_certificate_2 SELECT
     account_id, region, certificate_id, der, subject_digest, status, auto_registration_status, certificate_mode, not_before_ms,
     not_after_ms, template_body, template_name, role_arn, customer_version, generation_id, created_at_ms, modified_at_ms
-FROM ca_certificate ORDER BY account_id, region, created_at_ms;
+FROM ca_certificate;
 DROP TABLE ca_certificate;
 ALTER TABLE ca_certificate_2 RENAME TO ca_certificate;
 
