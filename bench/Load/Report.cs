@@ -65,7 +65,7 @@ internal static class Report
         return text.ToString();
     }
 
-    /// <summary>The section on lists, which can also be measured alone.</summary>
+    /// <summary>The section on load, which can also be measured alone.</summary>
     public static void Add(StringBuilder text, LoadResults load)
     {
         Line(text, $"## Load");
@@ -84,6 +84,7 @@ internal static class Report
         }
     }
 
+    /// <summary>The section on lists, which can also be measured alone.</summary>
     public static void Add(StringBuilder text, ListingResult listing)
     {
         Line(text, $"## Lists");
