@@ -45,9 +45,9 @@ internal sealed class Server : IAsyncDisposable
     public MadeKey? MadeKey { get; }
 
     /// <summary>Opens the store, brings it up to date, sees to the root key, binds and answers.</summary>
+    /// <exception cref="OperationCanceledException">A stop was asked for before the store was open; what was being done there is not kept.</exception>
     public static async Task<Server> StartAsync(ServeOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // Neither the store nor the host needs the other to be made, and each takes about half of the time until the first answer.
         var stop = new GracefulStop();
         MakeDataFolder(options);
         using var turn = await FolderTurn.TakeAsync(options.DataFolder, cancellationToken);
@@ -58,30 +58,39 @@ internal sealed class Server : IAsyncDisposable
         var devices = new DeviceEndpoint(options, clock);
 #pragma warning restore CA2000
         var secure = new SecureListener(options, devices.Certificates);
-        var building = Task.Run(() => Build(options, stop, devices, secure), CancellationToken.None);
-        Installation? installation = null;
+        var entrance = new Entrance();
+
+        // Neither the store nor the host needs the other, and each takes about half of the time until the first answer.
+        var listening = Task.Run(() => ListenAsync(options, stop, devices, secure, entrance, cancellationToken), CancellationToken.None);
+        var certificates = devices.Certificates;
+        var opening = OpenAsync(options, certificates, clock, cancellationToken);
         try
         {
-            (installation, var madeKey) = await OpenAsync(options, devices.Certificates, clock, cancellationToken);
-            var application = await building;
-            var health = new Health(installation.Database, stop);
+            var application = await listening;
+            var (installation, madeKey) = await opening.WaitAsync(application.Lifetime.ApplicationStopping);
 
             // By name: a logger of a type has the runtime build generic types, which takes milliseconds.
             var loggers = application.Services.GetRequiredService<ILoggerFactory>();
-            application.Run(new Edge(installation, health, devices.Certificates, loggers.CreateLogger(typeof(Edge).FullName!)).HandleAsync);
-            await application.StartAsync(cancellationToken);
 
-            // Only now that the addresses are ours: what it starts would else outlive a start that fails.
+            // Only now that the addresses are ours: what is begun here would else outlive a start that fails.
             installation.Audit.Start(loggers.CreateLogger(typeof(AuditTrail).FullName!));
             installation.Instruments.Observe(devices, installation.Attempts, installation.Audit);
             devices.Open(installation, loggers.CreateLogger(typeof(DeviceEndpoint).FullName!));
+            entrance.Open(new Edge(installation, new Health(installation.Database, stop), certificates, loggers.CreateLogger(typeof(Edge).FullName!)));
             return new Server(application, installation, devices, secure, madeKey);
         }
-        catch
+        catch (Exception exception)
         {
-            await (await building).DisposeAsync();
+            // One of the two may have come to its end although the other did not.
+            if (await ResultAsync(listening) is { } application)
+            {
+                await application.DisposeAsync();
+            }
+
             devices.Dispose();
-            if (installation is not null)
+
+            // A stop does not wait for a migration: the process ends, and what was not committed was never there.
+            if (exception is not OperationCanceledException && (await ResultAsync(opening)).Installation is { } installation)
             {
                 await installation.Instruments.DisposeAsync();
                 await installation.Database.DisposeAsync();
@@ -128,13 +137,29 @@ internal sealed class Server : IAsyncDisposable
         _installation.ServiceCA.Dispose();
     }
 
+    /// <summary>What a task came to; nothing when it failed, of which is told elsewhere.</summary>
+    private static async Task<T?> ResultAsync<T>(Task<T> task)
+    {
+        try
+        {
+            return await task;
+        }
+#pragma warning disable CA1031 // Only one exception can leave a start: the first.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return default;
+        }
+    }
+
     private static void MakeDataFolder(ServeOptions options) =>
         Directory.CreateDirectory(options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
         ServeOptions options, CertificateSource certificates, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
+        // Beside the store: it brings OpenSSL in, which takes as long.
+        var unsealing = Task.Run(() => ReadMasterKey(options), CancellationToken.None);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
         Database database = options.Postgres is { } connection
             ? PostgresDatabase.Connect(connection)
@@ -143,6 +168,7 @@ internal sealed class Server : IAsyncDisposable
         try
         {
             await database.MigrateAsync(clock, cancellationToken);
+            var masterKey = await unsealing;
             MadeKey? madeKey = null;
             await SealedSecrets.CheckAsync(database, masterKey, options.RequiresSignature, cancellationToken);
             if (options.RequiresSignature)
@@ -159,12 +185,38 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    private static MasterKey ReadMasterKey(ServeOptions options)
+    {
+        var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
+        _ = masterKey.Derive("nothing, but that OpenSSL is ready for whoever comes next");
+        return masterKey;
+    }
+
+    private static async Task<WebApplication> ListenAsync(
+        ServeOptions options, GracefulStop stop, DeviceEndpoint devices, SecureListener secure, Entrance entrance, CancellationToken cancellationToken)
+    {
+        var application = Build(options, stop, devices, secure);
+        try
+        {
+            application.Run(entrance.HandleAsync);
+            await application.StartAsync(cancellationToken);
+            return application;
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
     private static WebApplication Build(ServeOptions options, GracefulStop stop, DeviceEndpoint devices, SecureListener secure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
             // The host logs what it then throws; it is told once, in one line, where it is caught.
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            // It would make an Activity for each request, for lines that are never written. What the edge does not catch, Kestrel logs too.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.AddSingleton<ILoggerProvider>(_ => new JsonLog());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton<IHostedService>(stop);

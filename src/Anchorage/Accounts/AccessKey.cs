@@ -25,3 +25,10 @@ internal sealed record AccessKey(
 
 /// <summary>A key that may sign now unless it has expired, and who signs with it.</summary>
 internal sealed record LiveKey(AccessKey Key, CallerPrincipal Principal);
+
+/// <summary>A live key with its secret, opened.</summary>
+internal sealed record SigningAccessKey(LiveKey Live, string Secret)
+{
+    /// <summary>The secret stays out of whatever prints this record.</summary>
+    public override string ToString() => Live.Key.ToString();
+}

@@ -11,6 +11,7 @@ namespace Anchorage.Accounts;
 internal sealed class Authentication(Installation installation)
 {
     private readonly ServeOptions _options = installation.Options;
+    private readonly KeptAccessKeys _keys = new(installation.Database, installation.MasterKey, installation.Clock);
     private readonly SigningKeyCache _signingKeys = new();
     private readonly UnsignedGuard _guard = new(installation.Options);
 
@@ -28,22 +29,16 @@ internal sealed class Authentication(Installation installation)
             return Refused(fault!);
         }
 
-        var live = await installation.Database.ReadAsync(
-            session => AccessKeyTable.FindLiveAsync(session, signature.AccessKeyId, cancellationToken), cancellationToken);
-        if (live?.Key is not { } key || !TokenMatches(key, signature.SessionToken))
+        if (await _keys.FindAsync(signature.AccessKeyId, cancellationToken) is not { Live: { Key: var key } live } signing
+            || !TokenMatches(key, signature.SessionToken))
         {
             return Refused(SignatureFault.UnrecognizedClient(signature.AccessKeyId));
-        }
-
-        if (installation.MasterKey.Open(key.SealedSecret, key.AccessKeyId) is not { } secret)
-        {
-            throw new InvalidOperationException("The secret of an access key was sealed with another master key: the master key and the database do not belong together.");
         }
 
         var now = installation.Clock.GetUtcNow();
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(body.Span, hash);
-        if (signature.Verify(request, hash, secret, now, _signingKeys) is { } broken)
+        if (signature.Verify(request, hash, signing.Secret, now, _signingKeys) is { } broken)
         {
             return Refused(broken);
         }

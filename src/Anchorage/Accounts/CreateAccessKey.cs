@@ -16,7 +16,7 @@ internal static class CreateAccessKey
 
     public static readonly Operation Operation = Operation.Of(
         "CreateAccessKey", "POST", "/-/accounts/{accountId}/keys", changes: true, [WireErrorKind.ResourceNotFound, WireErrorKind.LimitExceeded],
-        AccountShapes.Wire.CreateAccessKeyResponse,
+        static () => AccountShapes.Wire.CreateAccessKeyResponse,
         RunAsync) with
     { Demand = Demand.Administrator };
 

@@ -9,7 +9,7 @@ internal static class CreateAccount
 {
     public static readonly Operation Operation = Operation.Of(
         "CreateAccount", "POST", "/-/accounts", changes: true, [WireErrorKind.ResourceAlreadyExists],
-        AccountShapes.Wire.AccountDescription,
+        static () => AccountShapes.Wire.AccountDescription,
         RunAsync) with
     { Demand = Demand.Administrator };
 

@@ -24,7 +24,7 @@ internal static class ListAccessKeys
 {
     public static readonly Operation Operation = Operation.Of(
         "ListAccessKeys", "GET", "/-/accounts/{accountId}/keys", changes: false, [WireErrorKind.ResourceNotFound],
-        AccountShapes.Wire.ListAccessKeysResponse,
+        static () => AccountShapes.Wire.ListAccessKeysResponse,
         RunAsync) with
     { Demand = Demand.Administrator };
 

@@ -11,7 +11,7 @@ internal static class ListAccounts
 {
     public static readonly Operation Operation = Operation.Of(
         "ListAccounts", "GET", "/-/accounts", changes: false, [],
-        AccountShapes.Wire.ListAccountsResponse,
+        static () => AccountShapes.Wire.ListAccountsResponse,
         RunAsync) with
     { Demand = Demand.Administrator };
 

@@ -13,7 +13,7 @@ internal static class PrincipalTable
             ON CONFLICT (account_id, principal_name) DO NOTHING
             """)
             .With("@account", accountId).With("@name", name).With("@administrator", administrator ? 1L : 0L)
-            .With("@version", Guid.NewGuid().ToString()).With("@created", now.ToUnixTimeMilliseconds())
+            .With("@version", Uuid.Next()).With("@created", now.ToUnixTimeMilliseconds())
             .ExecuteAsync(cancellationToken);
 
     public static Task<CallerPrincipal?> FindAsync(Session session, string accountId, string name, CancellationToken cancellationToken) =>
@@ -36,6 +36,6 @@ internal static class PrincipalTable
     /// <summary>Says that its policies are about to be others; false when there is no such principal. Nobody else changes them until this unit of work ends.</summary>
     public static async Task<bool> ChangePoliciesAsync(Session session, string accountId, string name, CancellationToken cancellationToken) =>
         await session.Sql("UPDATE principal SET policies_version = @version WHERE account_id = @account AND principal_name = @name")
-            .With("@version", Guid.NewGuid().ToString()).With("@account", accountId).With("@name", name)
+            .With("@version", Uuid.Next()).With("@account", accountId).With("@name", name)
             .ExecuteAsync(cancellationToken) == 1;
 }

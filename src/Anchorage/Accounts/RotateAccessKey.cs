@@ -8,7 +8,7 @@ internal static class RotateAccessKey
 {
     public static readonly Operation Operation = Operation.Of(
         "RotateAccessKey", "POST", "/-/accounts/{accountId}/keys/{accessKeyId}/rotation", changes: true, [WireErrorKind.ResourceNotFound],
-        AccountShapes.Wire.CreateAccessKeyResponse,
+        static () => AccountShapes.Wire.CreateAccessKeyResponse,
         (call, on) => NamedAccessKey.ChangeAsync<CreateAccessKeyResponse>(call, on, async (session, key) =>
         {
             if (key.ExpiresAt is { } expiry)

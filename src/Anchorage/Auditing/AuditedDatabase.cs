@@ -9,6 +9,8 @@ internal sealed class AuditedDatabase(Database store, AuditTrail trail, AuditEnt
 
     public override int Waiting => store.Waiting;
 
+    public override long? Commits => store.Commits;
+
     public override Task<T> ReadAsync<T>(Func<Session, Task<T>> work, CancellationToken cancellationToken) => store.ReadAsync(work, cancellationToken);
 
     public override async Task<T> WriteAsync<T>(Func<Session, Task<Write<T>>> work, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class ListAuditRecords
 
     public static readonly Operation Operation = Operation.Of(
         "ListAuditRecords", "GET", Path, changes: false, [WireErrorKind.AccessDenied],
-        AuditShapes.Wire.ListAuditRecordsResponse,
+        static () => AuditShapes.Wire.ListAuditRecordsResponse,
         RunAsync);
 
     private static async Task<Result<ListAuditRecordsResponse>> RunAsync(Call call, Installation on)

@@ -31,7 +31,7 @@ internal static class DescribeCACertificate
 {
     public static readonly Operation Operation = Operation.Of(
         "DescribeCACertificate", "GET", "/cacertificate/{caCertificateId}", changes: false, [WireErrorKind.ResourceNotFound],
-        CACertificateShapes.Wire.DescribeCACertificateResponse,
+        static () => CACertificateShapes.Wire.DescribeCACertificateResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<DescribeCACertificateResponse>> RunAsync(Call call, Database database)

@@ -14,7 +14,7 @@ internal static class GetCAActivator
     public const string Path = "/-/ca-activators/{caCertificateId}";
 
     public static readonly Operation Operation = Operation.Of(
-        "GetCAActivator", "GET", Path, changes: false, [WireErrorKind.ResourceNotFound], CACertificateShapes.Wire.CAActivatorResponse,
+        "GetCAActivator", "GET", Path, changes: false, [WireErrorKind.ResourceNotFound], static () => CACertificateShapes.Wire.CAActivatorResponse,
         (call, on) => RunAsync(call, on.Database));
 
     /// <summary>The answer for a CA that the account does not have, or that has no activator.</summary>

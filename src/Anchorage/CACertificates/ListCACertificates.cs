@@ -18,7 +18,7 @@ internal static class ListCACertificates
 
     public static readonly Operation Operation = Operation.Of(
         "ListCACertificates", "GET", "/cacertificates", changes: false, [],
-        CACertificateShapes.Wire.ListCACertificatesResponse,
+        static () => CACertificateShapes.Wire.ListCACertificatesResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListCACertificatesResponse>> RunAsync(Call call, Database database, Marker markers)

@@ -9,7 +9,7 @@ namespace Anchorage.CACertificates;
 internal static class PutCAActivator
 {
     public static readonly Operation Operation = Operation.Of(
-        "PutCAActivator", "PUT", GetCAActivator.Path, changes: true, [WireErrorKind.ResourceNotFound], CACertificateShapes.Wire.CAActivatorResponse,
+        "PutCAActivator", "PUT", GetCAActivator.Path, changes: true, [WireErrorKind.ResourceNotFound], static () => CACertificateShapes.Wire.CAActivatorResponse,
         RunAsync);
 
     private static async Task<Result<CAActivatorResponse>> RunAsync(Call call, Installation on)

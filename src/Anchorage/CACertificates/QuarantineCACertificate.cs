@@ -16,7 +16,7 @@ internal static class QuarantineCACertificate
     public const string Path = "/-/ca-quarantines/{caCertificateId}";
 
     public static readonly Operation Operation = Operation.Of(
-        "QuarantineCACertificate", "PUT", Path, changes: true, [WireErrorKind.ResourceNotFound], CACertificateShapes.Wire.CAQuarantineResponse,
+        "QuarantineCACertificate", "PUT", Path, changes: true, [WireErrorKind.ResourceNotFound], static () => CACertificateShapes.Wire.CAQuarantineResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<CAQuarantineResponse>> RunAsync(Call call, Database database, TimeProvider clock)

@@ -28,7 +28,7 @@ internal static class RegisterCACertificate
             WireErrorKind.ResourceNotFound, WireErrorKind.ResourceAlreadyExists, WireErrorKind.RegistrationCodeValidation,
             WireErrorKind.CertificateValidation, WireErrorKind.LimitExceeded,
         ],
-        CACertificateShapes.Wire.RegisterCACertificateResponse,
+        static () => CACertificateShapes.Wire.RegisterCACertificateResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock)) with
     { Demand = Demand.None with { HasTags = true, Role = "registrationConfig.roleArn", Template = "registrationConfig.templateBody" } };
 
@@ -132,7 +132,7 @@ internal static class RegisterCACertificate
             ca.NotAfter,
             request.RegistrationConfig,
             CustomerVersion: 1,
-            Guid.NewGuid().ToString(),
+            Uuid.Next(),
             created,
             created);
     }

@@ -10,7 +10,7 @@ internal static class ReleaseCACertificate
 {
     public static readonly Operation Operation = Operation.Of(
         "ReleaseCACertificate", "DELETE", QuarantineCACertificate.Path, changes: true, [WireErrorKind.ResourceNotFound],
-        CACertificateShapes.Wire.ReleaseCACertificateResponse,
+        static () => CACertificateShapes.Wire.ReleaseCACertificateResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<ReleaseCACertificateResponse>> RunAsync(Call call, Database database, TimeProvider clock)

@@ -11,7 +11,7 @@ internal static class CreateCertificateFromCsr
 {
     public static readonly Operation Operation = Operation.Of(
         "CreateCertificateFromCsr", "POST", "/certificates", changes: true, [],
-        CertificateShapes.Wire.CreateCertificateFromCsrResponse,
+        static () => CertificateShapes.Wire.CreateCertificateFromCsrResponse,
         (call, on) => RunAsync(call, on.Database, on.ServiceCA, on.Clock));
 
     private static async Task<Result<CreateCertificateFromCsrResponse>> RunAsync(Call call, Database database, ServiceCA issuer, TimeProvider clock)

@@ -25,7 +25,7 @@ internal static class CreateKeysAndCertificate
 
     public static readonly Operation Operation = Operation.Of(
         "CreateKeysAndCertificate", "POST", "/keys-and-certificate", changes: true, [],
-        CertificateShapes.Wire.CreateKeysAndCertificateResponse,
+        static () => CertificateShapes.Wire.CreateKeysAndCertificateResponse,
         (call, on) => RunAsync(call, on.Database, on.ServiceCA, on.Clock));
 
     private static async Task<Result<CreateKeysAndCertificateResponse>> RunAsync(Call call, Database database, ServiceCA issuer, TimeProvider clock)

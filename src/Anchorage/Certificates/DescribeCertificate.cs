@@ -37,7 +37,7 @@ internal static class DescribeCertificate
 {
     public static readonly Operation Operation = Operation.Of(
         "DescribeCertificate", "GET", "/certificates/{certificateId}", changes: false, [WireErrorKind.ResourceNotFound],
-        CertificateShapes.Wire.DescribeCertificateResponse,
+        static () => CertificateShapes.Wire.DescribeCertificateResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<DescribeCertificateResponse>> RunAsync(Call call, Database database)

@@ -62,7 +62,7 @@ internal sealed record DeviceCertificate(
             certificate.NotBefore,
             certificate.NotAfter,
             CustomerVersion: 1,
-            Guid.NewGuid().ToString(),
+            Uuid.Next(),
             created,
             created);
     }

@@ -17,7 +17,7 @@ internal static class ListCertificates
 {
     public static readonly Operation Operation = Operation.Of(
         "ListCertificates", "GET", "/certificates", changes: false, [],
-        CertificateShapes.Wire.ListCertificatesResponse,
+        static () => CertificateShapes.Wire.ListCertificatesResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static Task<Result<ListCertificatesResponse>> RunAsync(Call call, Database database, Marker markers)

@@ -9,7 +9,7 @@ internal static class ListCertificatesByCA
 {
     public static readonly Operation Operation = Operation.Of(
         "ListCertificatesByCA", "GET", "/certificates-by-ca/{caCertificateId}", changes: false, [],
-        CertificateShapes.Wire.ListCertificatesResponse,
+        static () => CertificateShapes.Wire.ListCertificatesResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers)) with
     { Demand = Demand.None };
 

@@ -21,7 +21,7 @@ internal static class ListOutgoingCertificates
 {
     public static readonly Operation Operation = Operation.Of(
         "ListOutgoingCertificates", "GET", "/certificates-out-going", changes: false, [],
-        CertificateShapes.Wire.ListOutgoingCertificatesResponse,
+        static () => CertificateShapes.Wire.ListOutgoingCertificatesResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListOutgoingCertificatesResponse>> RunAsync(Call call, Database database, Marker markers)

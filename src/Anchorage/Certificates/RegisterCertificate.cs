@@ -14,7 +14,7 @@ internal static class RegisterCertificate
             WireErrorKind.ResourceAlreadyExists, WireErrorKind.CertificateValidation, WireErrorKind.CertificateState,
             WireErrorKind.CertificateConflict,
         ],
-        CertificateShapes.Wire.RegisterCertificateResponse,
+        static () => CertificateShapes.Wire.RegisterCertificateResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<RegisterCertificateResponse>> RunAsync(Call call, Database database, TimeProvider clock)

@@ -10,7 +10,7 @@ internal static class RegisterCertificateWithoutCA
     public static readonly Operation Operation = Operation.Of(
         "RegisterCertificateWithoutCA", "POST", "/certificate/register-no-ca", changes: true,
         [WireErrorKind.ResourceAlreadyExists, WireErrorKind.CertificateState, WireErrorKind.CertificateValidation],
-        CertificateShapes.Wire.RegisterCertificateResponse,
+        static () => CertificateShapes.Wire.RegisterCertificateResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<RegisterCertificateResponse>> RunAsync(Call call, Database database, TimeProvider clock)

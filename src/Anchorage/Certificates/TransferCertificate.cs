@@ -12,7 +12,7 @@ internal static class TransferCertificate
     public static readonly Operation Operation = Operation.Of(
         "TransferCertificate", "PATCH", "/transfer-certificate/{certificateId}", changes: true,
         [WireErrorKind.ResourceNotFound, WireErrorKind.CertificateState, WireErrorKind.TransferConflict],
-        CertificateShapes.Wire.TransferCertificateResponse,
+        static () => CertificateShapes.Wire.TransferCertificateResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<TransferCertificateResponse>> RunAsync(Call call, Database database, TimeProvider clock)

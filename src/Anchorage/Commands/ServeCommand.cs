@@ -79,6 +79,10 @@ internal static class ServeCommand
             await server.RunUntilStoppedAsync();
             return ExitCode.Done;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Done;
+        }
         catch (System.Data.Common.DbException exception)
         {
             return await CannotStartAsync($"the store {(options.Postgres is null ? Path.Combine(options.DataFolder, "anchorage.db") : "PostgreSQL")} cannot be used: {exception.Message}");

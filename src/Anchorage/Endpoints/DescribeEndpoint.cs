@@ -11,7 +11,7 @@ internal static class DescribeEndpoint
 {
     public static readonly Operation Operation = Operation.Of(
         "DescribeEndpoint", "GET", "/endpoint", changes: false, [],
-        EndpointShapes.Wire.DescribeEndpointResponse,
+        static () => EndpointShapes.Wire.DescribeEndpointResponse,
         (call, on) => Task.FromResult(Run(call, on.Options)));
 
     private static Result<DescribeEndpointResponse> Run(Call call, ServeOptions options)

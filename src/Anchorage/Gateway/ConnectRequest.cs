@@ -67,7 +67,7 @@ internal sealed record ConnectRequest(MqttConnectPacket Packet, bool IsVersion5,
         if (packet.ClientId.Length == 0)
         {
             return isVersion5 || packet.CleanSession
-                ? (new ConnectRequest(packet, isVersion5, $"{AssignedPrefix}{Guid.NewGuid()}", IsAssigned: true), null)
+                ? (new ConnectRequest(packet, isVersion5, $"{AssignedPrefix}{Uuid.Next()}", IsAssigned: true), null)
                 : (null, ConnectRefusal.ClientId(isVersion5));
         }
 

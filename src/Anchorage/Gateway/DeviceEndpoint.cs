@@ -169,7 +169,7 @@ internal sealed class DeviceEndpoint : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _logger!.ConnectionFailed(exception);
+            _logger?.ConnectionFailed(exception);
         }
     }
 

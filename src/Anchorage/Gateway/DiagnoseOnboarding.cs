@@ -15,7 +15,7 @@ internal static class DiagnoseOnboarding
 
     public static readonly Operation Operation = Operation.Of(
         "DiagnoseOnboarding", "POST", Path, changes: false, [],
-        GatewayShapes.Wire.OnboardingDiagnosis,
+        static () => GatewayShapes.Wire.OnboardingDiagnosis,
         RunAsync);
 
     private static async Task<Result<OnboardingDiagnosis>> RunAsync(Call call, Installation on)

@@ -38,7 +38,7 @@ internal static class ListOnboardingAttempts
 
     public static readonly Operation Operation = Operation.Of(
         "ListOnboardingAttempts", "GET", Path, changes: false, [WireErrorKind.AccessDenied],
-        OnboardingShapes.Wire.ListOnboardingAttemptsResponse,
+        static () => OnboardingShapes.Wire.ListOnboardingAttemptsResponse,
         RunAsync);
 
     private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

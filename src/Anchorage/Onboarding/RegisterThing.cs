@@ -22,7 +22,7 @@ internal static class RegisterThing
 
     public static readonly Operation Operation = Operation.Of(
         "RegisterThing", "POST", "/things", changes: true, [WireErrorKind.ResourceRegistrationFailure],
-        OnboardingShapes.Wire.RegisterThingResponse,
+        static () => OnboardingShapes.Wire.RegisterThingResponse,
         (call, on) => RunAsync(call, on));
 
     private static async Task<Result<RegisterThingResponse>> RunAsync(Call call, Installation on)

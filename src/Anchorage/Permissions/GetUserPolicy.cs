@@ -8,7 +8,7 @@ internal static class GetUserPolicy
 {
     public static readonly Operation Operation = Operation.Of(
         "GetUserPolicy", "GET", PutUserPolicy.Path, changes: false, [WireErrorKind.ResourceNotFound],
-        UserPolicyShapes.Wire.UserPolicyDescription,
+        static () => UserPolicyShapes.Wire.UserPolicyDescription,
         RunAsync) with
     { Demand = Demand.Administrator };
 

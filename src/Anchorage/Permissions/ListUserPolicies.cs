@@ -10,7 +10,7 @@ internal static class ListUserPolicies
 {
     public static readonly Operation Operation = Operation.Of(
         "ListUserPolicies", "GET", "/-/accounts/{accountId}/principals/{principalName}/policies", changes: false, [WireErrorKind.ResourceNotFound],
-        UserPolicyShapes.Wire.ListUserPoliciesResponse,
+        static () => UserPolicyShapes.Wire.ListUserPoliciesResponse,
         RunAsync) with
     { Demand = Demand.Administrator };
 

@@ -30,7 +30,7 @@ internal static class SimulatePrincipalPolicy
 
     public static readonly Operation Operation = Operation.Of(
         "SimulatePrincipalPolicy", "POST", "/-/accounts/{accountId}/principals/{principalName}/simulation", changes: false, [WireErrorKind.ResourceNotFound],
-        UserPolicyShapes.Wire.SimulatePrincipalPolicyResponse,
+        static () => UserPolicyShapes.Wire.SimulatePrincipalPolicyResponse,
         RunAsync) with
     { Demand = Demand.Administrator };
 

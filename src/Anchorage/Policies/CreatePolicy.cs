@@ -11,13 +11,13 @@ internal static class CreatePolicy
 {
     public static readonly Operation Operation = Operation.Of(
         "CreatePolicy", "POST", "/policies/{policyName}", changes: true, [WireErrorKind.ResourceAlreadyExists, WireErrorKind.MalformedPolicy],
-        PolicyShapes.Wire.CreatePolicyResponse,
+        static () => PolicyShapes.Wire.CreatePolicyResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock)) with
     { Demand = Demand.OfPath("/policies/{policyName}") with { HasTags = true } };
 
     /// <summary>A policy that is created now.</summary>
     public static IotPolicy RecordOf(string policyName, string document, DateTimeOffset now) =>
-        new(policyName, Guid.NewGuid().ToString(), PolicyVersionId.First, document, now, now);
+        new(policyName, Uuid.Next(), PolicyVersionId.First, document, now, now);
 
     private static async Task<Result<CreatePolicyResponse>> RunAsync(Call call, Database database, TimeProvider clock)
     {

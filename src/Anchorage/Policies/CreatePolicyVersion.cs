@@ -11,7 +11,7 @@ internal static class CreatePolicyVersion
     public static readonly Operation Operation = Operation.Of(
         "CreatePolicyVersion", "POST", "/policies/{policyName}/version", changes: true,
         [WireErrorKind.ResourceNotFound, WireErrorKind.MalformedPolicy, WireErrorKind.VersionsLimitExceeded],
-        PolicyShapes.Wire.CreatePolicyVersionResponse,
+        static () => PolicyShapes.Wire.CreatePolicyVersionResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<CreatePolicyVersionResponse>> RunAsync(Call call, Database database, TimeProvider clock)

@@ -13,7 +13,7 @@ internal static class GetEffectivePolicies
 {
     public static readonly Operation Operation = Operation.Of(
         "GetEffectivePolicies", "POST", "/effective-policies", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.GetEffectivePoliciesResponse,
+        static () => PolicyShapes.Wire.GetEffectivePoliciesResponse,
         (call, on) => RunAsync(call, on.Database)) with
     { Demand = Demand.OfBodyArn("principal") };
 

@@ -11,7 +11,7 @@ internal static class GetPolicy
 {
     public static readonly Operation Operation = Operation.Of(
         "GetPolicy", "GET", "/policies/{policyName}", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.GetPolicyResponse,
+        static () => PolicyShapes.Wire.GetPolicyResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<GetPolicyResponse>> RunAsync(Call call, Database database)

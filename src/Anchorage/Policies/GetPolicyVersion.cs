@@ -12,7 +12,7 @@ internal static class GetPolicyVersion
 {
     public static readonly Operation Operation = Operation.Of(
         "GetPolicyVersion", "GET", "/policies/{policyName}/version/{policyVersionId}", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.GetPolicyVersionResponse,
+        static () => PolicyShapes.Wire.GetPolicyVersionResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<GetPolicyVersionResponse>> RunAsync(Call call, Database database)

@@ -16,7 +16,7 @@ internal static class ListPolicies
 {
     public static readonly Operation Operation = Operation.Of(
         "ListPolicies", "GET", "/policies", changes: false, [],
-        PolicyShapes.Wire.ListPoliciesResponse,
+        static () => PolicyShapes.Wire.ListPoliciesResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListPoliciesResponse>> RunAsync(Call call, Database database, Marker markers)

@@ -12,7 +12,7 @@ internal static class ListPolicyPrincipals
 {
     public static readonly Operation Operation = Operation.Of(
         "ListPolicyPrincipals", "GET", "/policy-principals", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.ListPolicyPrincipalsResponse,
+        static () => PolicyShapes.Wire.ListPolicyPrincipalsResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListPolicyPrincipalsResponse>> RunAsync(Call call, Database database, Marker markers)

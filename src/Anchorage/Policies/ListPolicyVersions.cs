@@ -12,7 +12,7 @@ internal static class ListPolicyVersions
 {
     public static readonly Operation Operation = Operation.Of(
         "ListPolicyVersions", "GET", "/policies/{policyName}/version", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.ListPolicyVersionsResponse,
+        static () => PolicyShapes.Wire.ListPolicyVersionsResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<ListPolicyVersionsResponse>> RunAsync(Call call, Database database)

@@ -8,7 +8,7 @@ internal static class ListPrincipalPolicies
 {
     public static readonly Operation Operation = Operation.Of(
         "ListPrincipalPolicies", "GET", "/principal-policies", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.ListPoliciesResponse,
+        static () => PolicyShapes.Wire.ListPoliciesResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListPoliciesResponse>> RunAsync(Call call, Database database, Marker markers)

@@ -12,7 +12,7 @@ internal static class ListTargetsForPolicy
 {
     public static readonly Operation Operation = Operation.Of(
         "ListTargetsForPolicy", "POST", "/policy-targets/{policyName}", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.ListTargetsForPolicyResponse,
+        static () => PolicyShapes.Wire.ListTargetsForPolicyResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListTargetsForPolicyResponse>> RunAsync(Call call, Database database, Marker markers)

@@ -20,7 +20,7 @@ internal static class TestAuthorization
 {
     public static readonly Operation Operation = Operation.Of(
         "TestAuthorization", "POST", "/test-authorization", changes: false, [WireErrorKind.ResourceNotFound],
-        PolicyShapes.Wire.TestAuthorizationResponse,
+        static () => PolicyShapes.Wire.TestAuthorizationResponse,
         (call, on) => RunAsync(call, on.Database, on.CompiledPolicies)) with
     { Demand = Demand.OfBodyArn("principal") };
 

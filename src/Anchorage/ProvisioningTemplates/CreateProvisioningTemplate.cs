@@ -11,7 +11,7 @@ internal static class CreateProvisioningTemplate
 {
     public static readonly Operation Operation = Operation.Of(
         "CreateProvisioningTemplate", "POST", "/provisioning-templates", changes: true, [WireErrorKind.ResourceAlreadyExists, WireErrorKind.LimitExceeded],
-        TemplateShapes.Wire.CreateProvisioningTemplateResponse,
+        static () => TemplateShapes.Wire.CreateProvisioningTemplateResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock)) with
     { Demand = Demand.OfBodyId("templateName", "provisioningtemplate") with { HasTags = true, Role = "provisioningRoleArn", Template = "templateBody" } };
 

@@ -11,7 +11,7 @@ internal static class CreateProvisioningTemplateVersion
     public static readonly Operation Operation = Operation.Of(
         "CreateProvisioningTemplateVersion", "POST", "/provisioning-templates/{templateName}/versions", changes: true,
         [WireErrorKind.ResourceNotFound, WireErrorKind.VersionsLimitExceeded],
-        TemplateShapes.Wire.CreateProvisioningTemplateVersionResponse,
+        static () => TemplateShapes.Wire.CreateProvisioningTemplateVersionResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock)) with
     { Demand = Demand.OfPath("/provisioning-templates/{templateName}") with { Template = "templateBody" } };
 

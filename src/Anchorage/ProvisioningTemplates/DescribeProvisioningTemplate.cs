@@ -21,7 +21,7 @@ internal static class DescribeProvisioningTemplate
 {
     public static readonly Operation Operation = Operation.Of(
         "DescribeProvisioningTemplate", "GET", "/provisioning-templates/{templateName}", changes: false, [WireErrorKind.ResourceNotFound],
-        TemplateShapes.Wire.DescribeProvisioningTemplateResponse,
+        static () => TemplateShapes.Wire.DescribeProvisioningTemplateResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<DescribeProvisioningTemplateResponse>> RunAsync(Call call, Database database)

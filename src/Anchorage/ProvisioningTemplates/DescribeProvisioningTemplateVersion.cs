@@ -11,7 +11,7 @@ internal static class DescribeProvisioningTemplateVersion
     public static readonly Operation Operation = Operation.Of(
         "DescribeProvisioningTemplateVersion", "GET", "/provisioning-templates/{templateName}/versions/{versionId}", changes: false,
         [WireErrorKind.ResourceNotFound],
-        TemplateShapes.Wire.DescribeProvisioningTemplateVersionResponse,
+        static () => TemplateShapes.Wire.DescribeProvisioningTemplateVersionResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<DescribeProvisioningTemplateVersionResponse>> RunAsync(Call call, Database database)

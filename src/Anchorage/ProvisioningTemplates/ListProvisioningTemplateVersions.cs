@@ -16,7 +16,7 @@ internal static class ListProvisioningTemplateVersions
 {
     public static readonly Operation Operation = Operation.Of(
         "ListProvisioningTemplateVersions", "GET", "/provisioning-templates/{templateName}/versions", changes: false, [WireErrorKind.ResourceNotFound],
-        TemplateShapes.Wire.ListProvisioningTemplateVersionsResponse,
+        static () => TemplateShapes.Wire.ListProvisioningTemplateVersionsResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListProvisioningTemplateVersionsResponse>> RunAsync(Call call, Database database, Marker markers)

@@ -22,7 +22,7 @@ internal static class ListProvisioningTemplates
 {
     public static readonly Operation Operation = Operation.Of(
         "ListProvisioningTemplates", "GET", "/provisioning-templates", changes: false, [],
-        TemplateShapes.Wire.ListProvisioningTemplatesResponse,
+        static () => TemplateShapes.Wire.ListProvisioningTemplatesResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListProvisioningTemplatesResponse>> RunAsync(Call call, Database database, Marker markers)

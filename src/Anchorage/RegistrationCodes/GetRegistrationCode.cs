@@ -11,7 +11,7 @@ internal static class GetRegistrationCode
 {
     public static readonly Operation Operation = Operation.Of(
         "GetRegistrationCode", "GET", "/registrationcode", changes: false, [],
-        RegistrationCodeShapes.Wire.GetRegistrationCodeResponse,
+        static () => RegistrationCodeShapes.Wire.GetRegistrationCodeResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<GetRegistrationCodeResponse>> RunAsync(Call call, Database database, TimeProvider clock)

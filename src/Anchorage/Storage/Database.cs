@@ -13,6 +13,10 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>How many units of work wait to be written.</summary>
     public abstract int Waiting { get; }
 
+    /// <summary>Counts commits, so that what was read stays true as long as this is the same; null where others commit unseen, as on PostgreSQL.</summary>
+    /// <remarks>A write is counted before it is acknowledged. Another process at the same file is not counted.</remarks>
+    public virtual long? Commits => null;
+
     /// <summary>Told how long each COMMIT took, by the thread that made it; must not throw.</summary>
     public Action<TimeSpan>? Committed { get; set; }
 

@@ -13,6 +13,7 @@ internal sealed class SqliteDatabase : Database
     private readonly Session _writer;
     private readonly SqliteCheckpoint _checkpoint;
     private readonly GroupCommit _commits;
+    private long _committed;
 
     private SqliteDatabase(string connectionString)
     {
@@ -22,12 +23,14 @@ internal sealed class SqliteDatabase : Database
         // Of all connections only the one that writes gains by keeping much of the database: 64 MiB of it.
         _ = _writer.Sql("PRAGMA cache_size = -65536").Command.ExecuteNonQuery();
         _checkpoint = new SqliteCheckpoint((SqliteConnection)_writer.Connection, OpenConnection);
-        _commits = new GroupCommit(_writer, elapsed => Committed?.Invoke(elapsed), _checkpoint.AfterCommit);
+        _commits = new GroupCommit(_writer, Count, _checkpoint.AfterCommit);
     }
 
     public override string Dialect => "sqlite";
 
     public override int Waiting => _commits.Waiting;
+
+    public override long? Commits => Volatile.Read(ref _committed);
 
     /// <summary>Opens or makes the file. The folder must exist.</summary>
     public static SqliteDatabase OpenFile(string path)
@@ -80,6 +83,12 @@ internal sealed class SqliteDatabase : Database
         }
 
         await _writer.DisposeAsync();
+    }
+
+    private void Count(TimeSpan elapsed)
+    {
+        Interlocked.Increment(ref _committed);
+        Committed?.Invoke(elapsed);
     }
 
 #pragma warning disable CA2000 // The session owns the connection.

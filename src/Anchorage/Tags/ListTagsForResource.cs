@@ -12,7 +12,7 @@ internal static class ListTagsForResource
 {
     public static readonly Operation Operation = Operation.Of(
         "ListTagsForResource", "GET", "/tags", changes: false, [WireErrorKind.ResourceNotFound],
-        TagShapes.Wire.ListTagsForResourceResponse,
+        static () => TagShapes.Wire.ListTagsForResourceResponse,
         (call, on) => RunAsync(call, on.Database)) with
     { Demand = Demand.OfQueryArn("resourceArn") };
 

@@ -13,7 +13,7 @@ internal static class CreateThing
 
     public static readonly Operation Operation = Operation.Of(
         "CreateThing", "POST", "/things/{thingName}", changes: true, [WireErrorKind.ResourceAlreadyExists],
-        ThingShapes.Wire.CreateThingResponse,
+        static () => ThingShapes.Wire.CreateThingResponse,
         (call, on) => RunAsync(call, on.Database, on.Clock));
 
     private static async Task<Result<CreateThingResponse>> RunAsync(Call call, Database database, TimeProvider clock)
@@ -50,7 +50,7 @@ internal static class CreateThing
             return tooMany;
         }
 
-        var thing = new Thing(name.Value, Guid.NewGuid().ToString(), attributes, 1);
+        var thing = new Thing(name.Value, Uuid.Next(), attributes, 1);
         var stored = await database.WriteAsync(session => StoreAsync(session, call, thing, clock.GetUtcNow()), call.Cancelled);
         var arn = call.Caller.Arn(thing.Resource);
         return stored.ThingId == thing.ThingId || stored.Attributes.SequenceEqual(attributes)

@@ -13,7 +13,7 @@ internal static class DescribeThing
 {
     public static readonly Operation Operation = Operation.Of(
         "DescribeThing", "GET", "/things/{thingName}", changes: false, [WireErrorKind.ResourceNotFound],
-        ThingShapes.Wire.DescribeThingResponse,
+        static () => ThingShapes.Wire.DescribeThingResponse,
         (call, on) => RunAsync(call, on.Database));
 
     private static async Task<Result<DescribeThingResponse>> RunAsync(Call call, Database database)

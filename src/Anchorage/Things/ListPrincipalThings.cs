@@ -13,7 +13,7 @@ internal static class ListPrincipalThings
 {
     public static readonly Operation Operation = Operation.Of(
         "ListPrincipalThings", "GET", "/principals/things", changes: false, [WireErrorKind.ResourceNotFound],
-        ThingShapes.Wire.ListPrincipalThingsResponse,
+        static () => ThingShapes.Wire.ListPrincipalThingsResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers)) with
     { Demand = Demand.OfHeaderArn("x-amzn-principal") };
 

@@ -15,7 +15,7 @@ internal static class ListPrincipalThingsV2
 {
     public static readonly Operation Operation = Operation.Of(
         "ListPrincipalThingsV2", "GET", "/principals/things-v2", changes: false, [WireErrorKind.ResourceNotFound],
-        ThingShapes.Wire.ListPrincipalThingsV2Response,
+        static () => ThingShapes.Wire.ListPrincipalThingsV2Response,
         (call, on) => RunAsync(call, on.Database, on.Markers)) with
     { Demand = Demand.OfHeaderArn("x-amzn-principal") };
 

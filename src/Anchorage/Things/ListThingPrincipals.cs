@@ -13,7 +13,7 @@ internal static class ListThingPrincipals
 {
     public static readonly Operation Operation = Operation.Of(
         "ListThingPrincipals", "GET", "/things/{thingName}/principals", changes: false, [WireErrorKind.ResourceNotFound],
-        ThingShapes.Wire.ListThingPrincipalsResponse,
+        static () => ThingShapes.Wire.ListThingPrincipalsResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListThingPrincipalsResponse>> RunAsync(Call call, Database database, Marker markers)

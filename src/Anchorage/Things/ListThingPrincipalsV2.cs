@@ -15,7 +15,7 @@ internal static class ListThingPrincipalsV2
 {
     public static readonly Operation Operation = Operation.Of(
         "ListThingPrincipalsV2", "GET", "/things/{thingName}/principals-v2", changes: false, [WireErrorKind.ResourceNotFound],
-        ThingShapes.Wire.ListThingPrincipalsV2Response,
+        static () => ThingShapes.Wire.ListThingPrincipalsV2Response,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListThingPrincipalsV2Response>> RunAsync(Call call, Database database, Marker markers)

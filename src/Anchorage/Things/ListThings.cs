@@ -17,7 +17,7 @@ internal static class ListThings
 {
     public static readonly Operation Operation = Operation.Of(
         "ListThings", "GET", "/things", changes: false, [],
-        ThingShapes.Wire.ListThingsResponse,
+        static () => ThingShapes.Wire.ListThingsResponse,
         (call, on) => RunAsync(call, on.Database, on.Markers));
 
     private static async Task<Result<ListThingsResponse>> RunAsync(Call call, Database database, Marker markers)

@@ -29,7 +29,7 @@ internal static class RegisteredThing
     public static async Task<Thing?> TryCreateAsync(
         Session session, Caller caller, string thingName, ImmutableSortedDictionary<string, string> attributes, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var thing = new Thing(thingName, Guid.NewGuid().ToString(), attributes, 1);
+        var thing = new Thing(thingName, Uuid.Next(), attributes, 1);
         return await ThingTable.InsertAsync(session, caller, thing, now, cancellationToken) ? thing : null;
     }
 

@@ -26,7 +26,7 @@ internal sealed class Edge(Installation installation, Health health, Certificate
 
     public async Task HandleAsync(HttpContext context)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = Uuid.Next();
         var started = Stopwatch.GetTimestamp();
         var span = CallSpan.Begin(context.Request);
         var target = RequestTarget.Of(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);

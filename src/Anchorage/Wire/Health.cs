@@ -6,16 +6,21 @@ namespace Anchorage.Wire;
 /// <summary><c>/-/health/live</c> and <c>/-/health/ready</c>: unsigned, and saying nothing but that.</summary>
 internal sealed class Health(Database database, GracefulStop stop)
 {
+    public const string LivePath = "/-/health/live";
+
+    /// <summary>What is answered as soon as there is somebody to ask.</summary>
+    public static readonly Answer Live = Answer.Plain(200, """{"status":"live"}""");
+
     /// <summary>True once a stop was asked for: readiness is withdrawn, and connections are closed after their answer.</summary>
     public bool IsStopping => stop.HasBegun;
 
-    public static bool Answers(string rawPath) => rawPath is "/-/health/live" or "/-/health/ready";
+    public static bool Answers(string rawPath) => rawPath is LivePath or "/-/health/ready";
 
     public async Task<Answer> AnswerAsync(string rawPath, CancellationToken cancellationToken)
     {
-        if (rawPath == "/-/health/live")
+        if (rawPath == LivePath)
         {
-            return Answer.Plain(200, """{"status":"live"}""");
+            return Live;
         }
 
         if (IsStopping)

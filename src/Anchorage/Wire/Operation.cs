@@ -26,29 +26,32 @@ internal sealed record Operation(
     public Demand Demand { get; init; } = Demand.OfPath(Path);
 
     /// <summary>The shape of its answer; null when it has no output members.</summary>
-    public JsonTypeInfo? Shape { get; private init; }
+    public JsonTypeInfo? Shape => ShapeOf?.Invoke();
+
+    private Func<JsonTypeInfo>? ShapeOf { get; init; }
 
     /// <summary>Errors that any operation can answer, whether or not the model declares them.</summary>
     public static readonly ImmutableArray<WireErrorKind> CommonErrors =
         [WireErrorKind.InvalidRequest, WireErrorKind.InternalFailure, WireErrorKind.ServiceUnavailable];
 
     /// <summary>A line of the table of contents.</summary>
+    /// <remarks>The shape is made when it is first needed: all of them together take as long as everything else of the first request.</remarks>
     public static Operation Of<T>(
         string name,
         string method,
         string path,
         bool changes,
         ImmutableArray<WireErrorKind> errors,
-        JsonTypeInfo<T> shape,
+        Func<JsonTypeInfo<T>> shape,
         Func<Call, Installation, Task<Result<T>>> run)
         where T : class =>
         new(name, method, path, changes, errors, async (call, installation) =>
         {
             var result = await run(call, installation);
-            return result.IsSuccess ? Answer.Success(result.Value, shape) : Answer.Failure(result.Error);
+            return result.IsSuccess ? Answer.Success(result.Value, shape()) : Answer.Failure(result.Error);
         })
         {
-            Shape = shape,
+            ShapeOf = shape,
         };
 
     /// <summary>An operation without output members: success is an empty body.</summary>

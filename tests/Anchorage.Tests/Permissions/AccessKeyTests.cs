@@ -58,6 +58,57 @@ public class AccessKeyTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_key_that_signs_without_a_pause_is_refused_from_the_answer_of_its_end_on(Dialect dialect)
+    {
+        await using var store = await TestStore.MakeAsync(dialect);
+        await using var server = await store.ServeAsync(PermissionServers.Settings);
+        var root = await StartAsync(server);
+        for (var round = 0; round < 8; round++)
+        {
+            var holder = await root.IssueAsync(Account, Administrator());
+            var ended = false;
+            var signing = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+            {
+                // What is sent before the answer may be served or refused; what is sent after it is refused.
+                while (true)
+                {
+                    var isAfter = Volatile.Read(ref ended);
+                    var status = (await holder.SendAsync(HttpMethod.Get, "/endpoint")).Status;
+                    if (isAfter)
+                    {
+                        return status;
+                    }
+                }
+            })).ToList();
+            await AssertKnownAsync(holder);
+
+            var key = $"/-/accounts/{Account}/keys/{holder.Credentials.AccessKeyId}";
+            Assert.Equal(200, (await root.SendAsync(HttpMethod.Delete, key)).Status);
+            Volatile.Write(ref ended, true);
+
+            Assert.All(await Task.WhenAll(signing), status => Assert.Equal(403, status));
+        }
+    }
+
+    [Fact]
+    public async Task What_another_process_changes_in_the_file_holds_within_a_second()
+    {
+        Assert.SkipUnless(AnchorageServer.Executable is null, "The clock is moved in this process.");
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var store = new SqliteTestStore();
+        // Without the audit trail, whose own writes would have the key read anew.
+        await using var server = await AnchorageServer.StartAsync(clock, store.Folder, settings: [.. PermissionServers.Settings, ("audit", "off")]);
+        var root = (await StartAsync(server, clock)) with { Clock = clock };
+        var holder = await root.IssueAsync(Account, Administrator());
+        await AssertKnownAsync(holder);
+
+        await store.RowsAsync($"UPDATE access_key SET enabled = 0 WHERE access_key_id = '{holder.Credentials.AccessKeyId}'");
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await AssertUnknownAsync(holder);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task No_key_of_a_disabled_or_deleted_account_is_known(Dialect dialect)
     {
         await using var store = await TestStore.MakeAsync(dialect);

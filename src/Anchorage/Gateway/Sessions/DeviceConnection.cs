@@ -75,7 +75,7 @@ internal sealed class DeviceConnection
     public int Window { get; }
 
     /// <summary>Names this connection in lifecycle events.</summary>
-    public string Id { get; } = Guid.NewGuid().ToString();
+    public string Id { get; } = Uuid.Next();
 
     public bool HasRoom => _outbox.HasRoom;
 
