@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Anchorage.Accounts;
 using Anchorage.Auditing;
 using Anchorage.Configuration;
@@ -90,7 +91,8 @@ internal sealed class Server : IAsyncDisposable
             devices.Dispose();
 
             // A stop does not wait for a migration: the process ends, and what was not committed was never there.
-            if (exception is not OperationCanceledException && (await ResultAsync(opening)).Installation is { } installation)
+            var isLeft = exception is OperationCanceledException && !opening.IsCompleted;
+            if (!isLeft && (await ResultAsync(opening)).Installation is { } installation)
             {
                 await installation.Instruments.DisposeAsync();
                 await installation.Database.DisposeAsync();
@@ -158,7 +160,7 @@ internal sealed class Server : IAsyncDisposable
     private static async Task<(Installation Installation, MadeKey? MadeKey)> OpenAsync(
         ServeOptions options, CertificateSource certificates, TimeProvider clock, CancellationToken cancellationToken)
     {
-        // Beside the store: it brings OpenSSL in, which takes as long.
+        // Beside the store, since OpenSSL takes as long to come in.
         var unsealing = Task.Run(() => ReadMasterKey(options), CancellationToken.None);
 #pragma warning disable CA2000 // The server disposes it, after the last request.
         Database database = options.Postgres is { } connection
@@ -188,7 +190,7 @@ internal sealed class Server : IAsyncDisposable
     private static MasterKey ReadMasterKey(ServeOptions options)
     {
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
-        _ = masterKey.Derive("nothing, but that OpenSSL is ready for whoever comes next");
+        _ = SHA256.HashData([]);
         return masterKey;
     }
 

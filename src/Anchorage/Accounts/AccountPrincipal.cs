@@ -11,4 +11,20 @@ internal static class AccountPrincipal
     /// <summary>Says that its policies are about to be others; false when there is no such principal. Nobody else changes them until this unit of work ends.</summary>
     public static Task<bool> ChangePoliciesAsync(Session session, string accountId, string name, CancellationToken cancellationToken) =>
         PrincipalTable.ChangePoliciesAsync(session, accountId, name, cancellationToken);
+
+    /// <summary>Whether it is there; if so, nobody gives it keys or policies until this unit of work ends.</summary>
+    public static async Task<bool> HoldAsync(Session session, string accountId, string name, CancellationToken cancellationToken)
+    {
+        // Who makes a key holds the account, and the principal only then.
+        await AccountTable.HoldAsync(session, accountId, cancellationToken);
+        return await PrincipalTable.ChangePoliciesAsync(session, accountId, name, cancellationToken);
+    }
+
+    /// <summary>Deletes it with the keys that have expired; false when it has others.</summary>
+    public static async Task<bool> TryDeleteAsync(Session session, string accountId, string name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var expired = await AccessKeyTable.DeleteExpiredAsync(session, accountId, name, now, cancellationToken);
+        await PrincipalTable.ReleaseKeysAsync(session, accountId, name, expired, cancellationToken);
+        return await PrincipalTable.TryDeleteAsync(session, accountId, name, cancellationToken);
+    }
 }

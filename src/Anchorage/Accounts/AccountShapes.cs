@@ -18,6 +18,7 @@ internal sealed record AccountDescription(
 [JsonSerializable(typeof(CreateAccessKeyResponse))]
 [JsonSerializable(typeof(ListAccessKeysResponse))]
 [JsonSerializable(typeof(ListAccountsResponse))]
+[JsonSerializable(typeof(ListUsersResponse))]
 internal sealed partial class AccountShapes : JsonSerializerContext
 {
     public static readonly AccountShapes Wire = new(WireJson.Options());

@@ -1,4 +1,5 @@
 using Anchorage.Storage;
+using Anchorage.Wire;
 
 namespace Anchorage.Accounts;
 
@@ -20,6 +21,21 @@ internal static class PrincipalTable
         session.Sql("SELECT principal_name, administrator, policies_version FROM principal WHERE account_id = @account AND principal_name = @name")
             .With("@account", accountId).With("@name", name)
             .FirstAsync(row => new CallerPrincipal(row.GetString(0), row.GetInt64(1) == 1, row.GetString(2)), cancellationToken);
+
+    /// <summary>At most so many principals of an account after a place, by name.</summary>
+    public static Task<List<PrincipalDescription>> PageAsync(Session session, string accountId, string after, int limit, CancellationToken cancellationToken) =>
+        session.Sql("""
+            SELECT principal_name, administrator, key_count, created_at_ms FROM principal
+            WHERE account_id = @account AND principal_name > @after ORDER BY principal_name LIMIT @limit
+            """)
+            .With("@account", accountId).With("@after", after).With("@limit", limit)
+            .AllAsync(row => new PrincipalDescription(row.GetString(0), row.GetInt64(1) == 1, row.GetInt64(2), Timestamp.Of(row.Time(3))), cancellationToken);
+
+    /// <summary>Deletes a principal that has no key; false when it has one, or was gone.</summary>
+    public static async Task<bool> TryDeleteAsync(Session session, string accountId, string name, CancellationToken cancellationToken) =>
+        await session.Sql("DELETE FROM principal WHERE account_id = @account AND principal_name = @name AND key_count = 0")
+            .With("@account", accountId).With("@name", name)
+            .ExecuteAsync(cancellationToken) == 1;
 
     /// <summary>Counts one more key; false when the principal has as many as it may, and nothing was written.</summary>
     public static async Task<bool> TryCountKeyAsync(Session session, string accountId, string name, int most, CancellationToken cancellationToken) =>

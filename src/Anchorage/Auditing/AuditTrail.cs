@@ -86,7 +86,7 @@ internal sealed class AuditTrail : IAsyncDisposable
     /// <summary>Records what a call came to unless its change is recorded already: a refusal, or an operation that found nothing to change.</summary>
     public ValueTask NoteAsync(AuditEntry entry, WireError? error, bool changes) =>
         _options.Audit && (error is not null || (changes && !entry.IsRecorded))
-            ? _refusals.AddAsync(Take(entry, error?.Kind.Name ?? AuditRecord.Success), Patience)
+            ? _refusals.AddAsync(Take(entry, error?.Kind.Name ?? AuditRecord.Success), Patience, _clock)
             : ValueTask.CompletedTask;
 
     /// <summary>Waits until what was noted before is stored, at most two seconds.</summary>

@@ -18,6 +18,7 @@ internal static class CommandLine
         ("certificate-id", CertificateIdCommand.Command),
         ("account", AccountCommand.Command),
         ("key", KeyCommand.Command),
+        ("principal", PrincipalCommand.Command),
         ("policy", PolicyCommand.Command),
         ("audit", AuditCommand.Command),
         ("trust", TrustCommand.Command),

@@ -51,14 +51,14 @@ internal sealed class WriteBehind<T>(Func<IReadOnlyList<T>, Task> store, Action<
     }
 
     /// <summary>Takes one, and waits for room as long as may be. One that is not taken is counted.</summary>
-    public async ValueTask AddAsync(T one, TimeSpan patience)
+    public async ValueTask AddAsync(T one, TimeSpan patience, TimeProvider clock)
     {
         if (_waiting.Writer.TryWrite(new Item(one, null)))
         {
             return;
         }
 
-        using var limit = new CancellationTokenSource(patience);
+        using var limit = new CancellationTokenSource(patience, clock);
         try
         {
             await _waiting.Writer.WriteAsync(new Item(one, null), limit.Token);

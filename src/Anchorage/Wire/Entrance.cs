@@ -18,7 +18,7 @@ internal sealed class Entrance
 
     private async Task WaitAsync(HttpContext context)
     {
-        if (context.Request.Path == Health.LivePath)
+        if (context.Request.Path.Value == Health.LivePath)
         {
             await Health.Live.WriteAsync(context, Uuid.Next());
             return;

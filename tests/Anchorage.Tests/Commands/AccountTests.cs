@@ -40,6 +40,17 @@ public sealed class AccountTests : IDisposable
         (await Cli.RunAsync(_folder, temporary, "ca", "list")).Ends(0);
         (await Cli.RunAsync(_folder, temporary[..^1], "ca", "list")).Ends(2);
 
+        var principals = (await Cli.RunAsync(_folder, administrator, "principal", "list", "--account", Account)).Ends(0).Out;
+        Assert.Matches(@"(?m)^administrator +1 +\S+ +yes$", principals);
+        Assert.Matches(@"(?m)^ci +2 +\S+ *$", principals);
+        Assert.Contains("must detach all policies first. ci has list", (await Cli.RunAsync(_folder, administrator, "principal", "delete", "ci", "--account", Account)).Ends(1).ErrorLine(), StringComparison.Ordinal);
+        (await Cli.RunAsync(_folder, administrator, "key", "create", "--account", Account, "--principal", "gone", "--output", "json")).Ends(0);
+        var gone = (await Cli.RunAsync(_folder, administrator, "key", "list", "--account", Account, "--output", "json")).Ends(0).Out;
+        var key = JsonDocument.Parse(gone).RootElement.GetProperty("accessKeys").EnumerateArray().Single(each => each.GetProperty("principalName").GetString() == "gone");
+        (await Cli.RunAsync(_folder, administrator, "key", "delete", key.GetProperty("accessKeyId").GetString()!, "--account", Account)).Ends(0);
+        Assert.Contains("Deleted.", (await Cli.RunAsync(_folder, administrator, "principal", "delete", "gone", "--account", Account)).Ends(0).Out, StringComparison.Ordinal);
+        (await Cli.RunAsync(_folder, administrator, "principal", "delete", "gone", "--account", Account)).Ends(1);
+
         (await Cli.RunAsync(_folder, administrator, "key", "disable", caller[0].Value, "--account", Account)).Ends(0);
         (await Cli.RunAsync(_folder, caller, "ca", "list")).Ends(2);
     }

@@ -90,6 +90,58 @@ public class AccessKeyTests
         }
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_principal_that_is_deleted_leaves_neither_key_nor_policy_behind_also_in_a_race(Dialect dialect)
+    {
+        await using var store = await TestStore.MakeAsync(dialect);
+        await using var server = await store.ServeAsync(PermissionServers.Settings);
+        var root = await StartAsync(server);
+        var principal = $"/-/accounts/{Account}/principals/ci";
+        var policy = new JsonObject { ["policyDocument"] = """{"Statement":{"Effect":"Allow","Action":"iot:DescribeEndpoint","Resource":"*"}}""" };
+        for (var round = 0; round < 8; round++)
+        {
+            var making = Enumerable.Range(0, 4).Select(_ => root.SendAsync(HttpMethod.Post, $"/-/accounts/{Account}/keys", new JsonObject { ["principalName"] = "ci" })).ToList();
+            var putting = Enumerable.Range(0, 4).Select(_ => root.SendAsync(HttpMethod.Put, $"{principal}/policies/p", policy.DeepClone().AsObject())).ToList();
+            var deleting = Enumerable.Range(0, 4).Select(_ => root.SendAsync(HttpMethod.Delete, principal)).ToList();
+
+            Assert.All(await Task.WhenAll(making), reply => Assert.Equal(200, reply.Status));
+            Assert.All(await Task.WhenAll(putting), reply => Assert.Contains(reply.Status, (int[])[200, 404]));
+            Assert.All(await Task.WhenAll(deleting), reply => Assert.Contains(reply.Status, (int[])[404, 409]));
+            Assert.Equal(["0"], await store.RowsAsync("""
+                SELECT count(*) FROM (
+                SELECT principal_name FROM identity_policy i WHERE NOT EXISTS (SELECT 1 FROM principal p WHERE p.account_id = i.account_id AND p.principal_name = i.principal_name)
+                UNION ALL SELECT principal_name FROM access_key k WHERE principal_name IS NOT NULL AND root = 0
+                AND NOT EXISTS (SELECT 1 FROM principal p WHERE p.account_id = k.account_id AND p.principal_name = k.principal_name)) AS lost
+                """));
+
+            foreach (var made in making)
+            {
+                var key = KeyHolder.CredentialsOf(await made).AccessKeyId;
+                Assert.Equal(200, (await root.SendAsync(HttpMethod.Delete, $"/-/accounts/{Account}/keys/{key}")).Status);
+            }
+
+            // Now and then no policy was put: the principal was not there yet.
+            Assert.Contains((await root.SendAsync(HttpMethod.Delete, $"{principal}/policies/p")).Status, (int[])[200, 404]);
+
+            // Two at once, of which one deletes it, while others make its next keys.
+            var pairs = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => root.SendAsync(HttpMethod.Delete, principal)));
+            Assert.Equal([200, 404], pairs.Select(reply => reply.Status).Order());
+        }
+
+        // A key that is made while its principal is deleted makes it anew.
+        for (var round = 0; round < 16; round++)
+        {
+            var holder = await root.IssueAsync(Account, new JsonObject { ["principalName"] = "ci" });
+            Assert.Equal(200, (await root.SendAsync(HttpMethod.Delete, $"/-/accounts/{Account}/keys/{holder.Credentials.AccessKeyId}")).Status);
+            var deleting = root.SendAsync(HttpMethod.Delete, principal);
+            var next = await root.IssueAsync(Account, new JsonObject { ["principalName"] = "ci" });
+            Assert.Contains((await deleting).Status, (int[])[200, 409]);
+            Assert.Equal("AccessDeniedException", (await next.SendAsync(HttpMethod.Get, "/endpoint")).Error);
+            Assert.Equal(200, (await root.SendAsync(HttpMethod.Delete, $"/-/accounts/{Account}/keys/{next.Credentials.AccessKeyId}")).Status);
+            Assert.Contains((await root.SendAsync(HttpMethod.Delete, principal)).Status, (int[])[200, 404]);
+        }
+    }
+
     [Fact]
     public async Task What_another_process_changes_in_the_file_holds_within_a_second()
     {

@@ -7,8 +7,8 @@ namespace Anchorage.Tests.Storage;
 /// <summary>Every statement of accounts, keys, principals and their policies, to have their plans looked at.</summary>
 internal static class AccountStatements
 {
-    /// <summary>How many of them are pages: accounts, and the keys of one.</summary>
-    public const int Pages = 2;
+    /// <summary>How many of them are pages: accounts, and the keys and the principals of one.</summary>
+    public const int Pages = 3;
 
     public static async Task RunAsync(Session session, string account, CancellationToken cancelled)
     {
@@ -37,6 +37,9 @@ internal static class AccountStatements
         Assert.Single(await IdentityPolicyTable.ListAsync(session, account, "ci", cancelled));
         Assert.True(await IdentityPolicyTable.DeleteAsync(session, account, "ci", "p", cancelled));
         Assert.NotNull(await PrincipalTable.FindAsync(session, account, "ci", cancelled));
+        await PrincipalTable.PageAsync(session, account, "a", 26, cancelled);
+        Assert.True(await AccountPrincipal.HoldAsync(session, account, "ci", cancelled));
+        Assert.True(await AccountPrincipal.TryDeleteAsync(session, account, "ci", Rows.Noon, cancelled));
         Assert.True(await AccountTable.DeleteAsync(session, account, cancelled));
     }
 }
