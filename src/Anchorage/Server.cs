@@ -190,6 +190,8 @@ internal sealed class Server : IAsyncDisposable
     private static MasterKey ReadMasterKey(ServeOptions options)
     {
         var masterKey = options.MasterKey is { } given ? MasterKey.Read(given)! : MasterKey.ReadOrMake(options.DataFolder);
+
+        // Whatever it is asked first, it loads and sets itself up.
         _ = SHA256.HashData([]);
         return masterKey;
     }

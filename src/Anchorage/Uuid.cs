@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Anchorage;
 
 /// <summary>Random UUIDs (RFC 9562, version 4), made of randomness that is fetched for 64 at once.</summary>
-/// <remarks><see cref="Guid.NewGuid"/> asks the system for each one, which takes as long as looking up a CA. They are names and no secrets.</remarks>
+/// <remarks><see cref="Guid.NewGuid"/> asks the system for each one, a system call of some microseconds. They are names and no secrets.</remarks>
 internal static class Uuid
 {
     private const int Length = 16;

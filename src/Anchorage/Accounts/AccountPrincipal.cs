@@ -23,8 +23,16 @@ internal static class AccountPrincipal
     /// <summary>Deletes it with the keys that have expired; false when it has others.</summary>
     public static async Task<bool> TryDeleteAsync(Session session, string accountId, string name, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var expired = await AccessKeyTable.DeleteExpiredAsync(session, accountId, name, now, cancellationToken);
-        await PrincipalTable.ReleaseKeysAsync(session, accountId, name, expired, cancellationToken);
+        await DropExpiredKeysAsync(session, accountId, name, now, cancellationToken);
         return await PrincipalTable.TryDeleteAsync(session, accountId, name, cancellationToken);
+    }
+
+    /// <summary>What has expired takes no place among its keys.</summary>
+    public static async Task DropExpiredKeysAsync(Session session, string accountId, string name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await AccessKeyTable.DeleteExpiredAsync(session, accountId, name, now, cancellationToken) is > 0 and var expired)
+        {
+            await PrincipalTable.ReleaseKeysAsync(session, accountId, name, expired, cancellationToken);
+        }
     }
 }

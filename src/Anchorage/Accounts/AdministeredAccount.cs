@@ -34,6 +34,44 @@ internal static class AdministeredAccount
         return await AccountTable.HoldAsync(session, account, cancellationToken);
     }
 
+    /// <summary>Answers with a page of what the account that a path names has.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="on">The installation.</param>
+    /// <param name="operation">The operation, which its pages' tokens are good for.</param>
+    /// <param name="read">Reads one more than the page holds, if there are as many.</param>
+    /// <param name="place">What they are in the order of.</param>
+    /// <param name="answer">Makes the answer of a page and the token of the next.</param>
+    public static async Task<Result<TAnswer>> ListAsync<T, TAnswer>(
+        Call call, Installation on, string operation, Func<Session, string, TokenPage, Task<List<T>>> read, Func<T, string> place, Func<List<T>, string?, TAnswer> answer)
+        where TAnswer : class
+    {
+        var account = Read(call, on.Options);
+        if (!account.IsSuccess)
+        {
+            return account.Error;
+        }
+
+        var faults = new Faults();
+        var page = TokenPage.Read(call, on.Markers, $"{operation} {account.Value}", faults);
+        if (faults.Any)
+        {
+            return faults.AsError();
+        }
+
+        var found = await on.Database.ReadAsync(
+            async session => await read(session, account.Value, page) is { Count: > 0 } some ? some
+                : account.Value == call.Caller.AccountId || await AccountTable.FindAsync(session, account.Value, call.Cancelled) is not null ? []
+                : null,
+            call.Cancelled);
+        if (found is null)
+        {
+            return NotFound(account.Value);
+        }
+
+        var (items, token) = page.Cut(found, call, on.Markers, place);
+        return answer(items, token);
+    }
+
     public static WireError NotFound(string account) =>
         WireError.ResourceNotFound($"There is no account {account} here. anchorage account list shows administrators of the installation those there are.");
 }

@@ -74,12 +74,7 @@ internal static class CreateAccessKey
             return WireError.InvalidRequest($"The principal {name} of account {account} is no administrator, and does not become one. Make the key for another principal.");
         }
 
-        var expired = await AccessKeyTable.DeleteExpiredAsync(session, account, name, now, cancellationToken);
-        if (expired > 0)
-        {
-            await PrincipalTable.ReleaseKeysAsync(session, account, name, expired, cancellationToken);
-        }
-
+        await AccountPrincipal.DropExpiredKeysAsync(session, account, name, now, cancellationToken);
         if (!await PrincipalTable.TryCountKeyAsync(session, account, name, MostKeys, cancellationToken))
         {
             return WireError.LimitExceeded(

@@ -4,7 +4,7 @@ namespace Anchorage.Accounts;
 
 /// <summary>The keys that signed last, kept with their opened secrets as long as nothing at all was written to the store; safe to share between threads.</summary>
 /// <remarks>
-/// Where others write to the store unseen (PostgreSQL) nothing is kept. A second process at the same SQLite file would be one too: what it
+/// Where others write to the store unseen (PostgreSQL) nothing is kept. A second process at the same SQLite file is not counted either: what it
 /// changes is seen after <see cref="Longest"/>. Bounded: each of its slots is taken over by the next key that falls on it.
 /// </remarks>
 internal sealed class KeptAccessKeys(Database database, MasterKey masterKey, TimeProvider clock)
@@ -22,18 +22,13 @@ internal sealed class KeptAccessKeys(Database database, MasterKey masterKey, Tim
     {
         // Both before the store is read, so that neither is newer than what is found there.
         var (commits, now) = (database.Commits, clock.GetTimestamp());
-        ref var slot = ref _slots[(uint)accessKeyId.GetHashCode() % Capacity];
-        if (Volatile.Read(ref slot) is { } kept && kept.Commits == commits && kept.Key.Live.Key.AccessKeyId == accessKeyId
+        var slot = (uint)accessKeyId.GetHashCode() % Capacity;
+        if (Volatile.Read(ref _slots[slot]) is { } kept && kept.Commits == commits && kept.Key.Live.Key.AccessKeyId == accessKeyId
             && clock.GetElapsedTime(kept.ReadAt, now) < Longest)
         {
             return kept.Key;
         }
 
-        return await ReadAsync(accessKeyId, commits, now, cancellationToken);
-    }
-
-    private async ValueTask<SigningAccessKey?> ReadAsync(string accessKeyId, long? commits, long now, CancellationToken cancellationToken)
-    {
         if (await database.ReadAsync(session => AccessKeyTable.FindLiveAsync(session, accessKeyId, cancellationToken), cancellationToken) is not { } live)
         {
             return null;
@@ -44,7 +39,7 @@ internal sealed class KeptAccessKeys(Database database, MasterKey masterKey, Tim
         var key = new SigningAccessKey(live, secret);
         if (commits is { } at)
         {
-            Volatile.Write(ref _slots[(uint)accessKeyId.GetHashCode() % Capacity], new Entry(key, at, now));
+            Volatile.Write(ref _slots[slot], new Entry(key, at, now));
         }
 
         return key;

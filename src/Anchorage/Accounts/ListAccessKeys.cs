@@ -25,35 +25,10 @@ internal static class ListAccessKeys
     public static readonly Operation Operation = Operation.Of(
         "ListAccessKeys", "GET", "/-/accounts/{accountId}/keys", changes: false, [WireErrorKind.ResourceNotFound],
         static () => AccountShapes.Wire.ListAccessKeysResponse,
-        RunAsync) with
+        (call, on) => AdministeredAccount.ListAsync(
+            call, on, "ListAccessKeys",
+            (session, account, page) => AccessKeyTable.PageAsync(session, account, page.After, page.Size + 1, call.Cancelled),
+            key => key.AccessKeyId,
+            (keys, token) => new ListAccessKeysResponse([.. keys.Select(AccessKeyDescription.Of)], token))) with
     { Demand = Demand.Administrator };
-
-    private static async Task<Result<ListAccessKeysResponse>> RunAsync(Call call, Installation on)
-    {
-        var account = AdministeredAccount.Read(call, on.Options);
-        if (!account.IsSuccess)
-        {
-            return account.Error;
-        }
-
-        var faults = new Faults();
-        var page = TokenPage.Read(call, on.Markers, $"ListAccessKeys {account.Value}", faults);
-        if (faults.Any)
-        {
-            return faults.AsError();
-        }
-
-        var found = await on.Database.ReadAsync(
-            async session => await AccessKeyTable.PageAsync(session, account.Value, page.After, page.Size + 1, call.Cancelled) is { Count: > 0 } keys ? keys
-                : account.Value == call.Caller.AccountId || await AccountTable.FindAsync(session, account.Value, call.Cancelled) is not null ? []
-                : null,
-            call.Cancelled);
-        if (found is null)
-        {
-            return AdministeredAccount.NotFound(account.Value);
-        }
-
-        var (keys, token) = page.Cut(found, call, on.Markers, key => key.AccessKeyId);
-        return new ListAccessKeysResponse([.. keys.Select(AccessKeyDescription.Of)], token);
-    }
 }

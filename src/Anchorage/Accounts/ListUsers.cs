@@ -19,35 +19,10 @@ internal static class ListUsers
     public static readonly Operation Operation = Operation.Of(
         "ListUsers", "GET", "/-/accounts/{accountId}/principals", changes: false, [WireErrorKind.ResourceNotFound],
         static () => AccountShapes.Wire.ListUsersResponse,
-        RunAsync) with
+        (call, on) => AdministeredAccount.ListAsync(
+            call, on, "ListUsers",
+            (session, account, page) => PrincipalTable.PageAsync(session, account, page.After, page.Size + 1, call.Cancelled),
+            principal => principal.PrincipalName,
+            (principals, token) => new ListUsersResponse(principals, token))) with
     { Demand = Demand.Administrator };
-
-    private static async Task<Result<ListUsersResponse>> RunAsync(Call call, Installation on)
-    {
-        var account = AdministeredAccount.Read(call, on.Options);
-        if (!account.IsSuccess)
-        {
-            return account.Error;
-        }
-
-        var faults = new Faults();
-        var page = TokenPage.Read(call, on.Markers, $"ListUsers {account.Value}", faults);
-        if (faults.Any)
-        {
-            return faults.AsError();
-        }
-
-        var found = await on.Database.ReadAsync(
-            async session => await PrincipalTable.PageAsync(session, account.Value, page.After, page.Size + 1, call.Cancelled) is { Count: > 0 } principals ? principals
-                : account.Value == call.Caller.AccountId || await AccountTable.FindAsync(session, account.Value, call.Cancelled) is not null ? []
-                : null,
-            call.Cancelled);
-        if (found is null)
-        {
-            return AdministeredAccount.NotFound(account.Value);
-        }
-
-        var (principals, token) = page.Cut(found, call, on.Markers, principal => principal.PrincipalName);
-        return new ListUsersResponse([.. principals], token);
-    }
 }

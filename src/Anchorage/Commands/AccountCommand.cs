@@ -67,11 +67,7 @@ internal static class AccountCommand
         return AdministrationCall.Make(
             verb,
             parsed => new AdministrationCall.Request(HttpMethod.Patch, $"/-/accounts/{parsed.GetValue(id)}", new JsonObject { ["status"] = status }),
-            (_, _) =>
-            {
-                Screen.Line(said);
-                return ExitCode.Done;
-            });
+            (_, _) => AdministrationCall.Say(said));
     }
 
     private static Verb Delete()
@@ -86,11 +82,7 @@ internal static class AccountCommand
         return AdministrationCall.Make(
             verb,
             parsed => new AdministrationCall.Request(HttpMethod.Delete, $"/-/accounts/{parsed.GetValue(id)}"),
-            (_, _) =>
-            {
-                Screen.Line("Deleted. None of its keys is known any more.");
-                return ExitCode.Done;
-            });
+            (_, _) => AdministrationCall.Say("Deleted. None of its keys is known any more."));
     }
 
     private static Cell[] Row(JsonObject account)

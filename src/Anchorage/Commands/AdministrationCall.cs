@@ -73,6 +73,13 @@ internal static class AdministrationCall
         return verb;
     }
 
+    /// <summary>One line, and done.</summary>
+    public static int Say(string text)
+    {
+        Screen.Line(text);
+        return ExitCode.Done;
+    }
+
     public static bool IsAllowed(JsonObject decision) => DescribeCACommand.Text(decision["evalDecision"]) == "allowed";
 
     internal sealed record Request(HttpMethod Method, string Path, JsonObject? Body = null);

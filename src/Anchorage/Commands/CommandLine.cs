@@ -7,34 +7,25 @@ namespace Anchorage.Commands;
 /// <summary>The verbs, and how a wrong command line is answered.</summary>
 internal static class CommandLine
 {
-    private static readonly (string Name, Func<Command> Make)[] Verbs =
-    [
-        ("serve", ServeCommand.Command),
-        ("ca", CACommand.Command),
-        ("template", TemplateCommand.Command),
-        ("attempts", AttemptsCommand.Command),
-        ("doctor", DoctorCommand.Command),
-        ("registration-code", RegistrationCodeCommand.Command),
-        ("certificate-id", CertificateIdCommand.Command),
-        ("account", AccountCommand.Command),
-        ("key", KeyCommand.Command),
-        ("principal", PrincipalCommand.Command),
-        ("policy", PolicyCommand.Command),
-        ("audit", AuditCommand.Command),
-        ("trust", TrustCommand.Command),
-        ("completion", CompletionCommand.Command),
-    ];
-
-    /// <param name="only">The one verb that is needed, such as <c>serve</c>, so that the others are not made; all of them when it is none.</param>
-    public static RootCommand Root(string? only = null)
+    public static RootCommand Root()
     {
-        var root = new RootCommand("Bring your own certificate authority: AWS IoT Core's CA registration, self-hosted.");
-        var asked = Array.Find(Verbs, verb => verb.Name == only);
-        foreach (var (_, make) in asked.Make is null ? Verbs : [asked])
+        var root = new RootCommand("Bring your own certificate authority: AWS IoT Core's CA registration, self-hosted.")
         {
-            root.Subcommands.Add(make());
-        }
-
+            ServeCommand.Command(),
+            CACommand.Command(),
+            TemplateCommand.Command(),
+            AttemptsCommand.Command(),
+            DoctorCommand.Command(),
+            RegistrationCodeCommand.Command(),
+            CertificateIdCommand.Command(),
+            AccountCommand.Command(),
+            KeyCommand.Command(),
+            PrincipalCommand.Command(),
+            PolicyCommand.Command(),
+            AuditCommand.Command(),
+            TrustCommand.Command(),
+            CompletionCommand.Command(),
+        };
         HelpPage.Install(root);
         var version = root.Options.OfType<VersionOption>().Single();
         version.Description = "Show the version.";
@@ -45,7 +36,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         // A file name that begins with @ is a file name, and not a list of arguments.
-        var parsed = Root(args.FirstOrDefault()).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

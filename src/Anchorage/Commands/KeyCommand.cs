@@ -84,11 +84,7 @@ internal static class KeyCommand
         return AdministrationCall.Make(
             verb,
             parsed => new AdministrationCall.Request(HttpMethod.Patch, Key(parsed, account, id), new JsonObject { ["status"] = status }),
-            (_, _) =>
-            {
-                Screen.Line(said);
-                return ExitCode.Done;
-            });
+            (_, _) => AdministrationCall.Say(said));
     }
 
     private static Verb Rotate()
@@ -116,11 +112,7 @@ internal static class KeyCommand
         return AdministrationCall.Make(
             verb,
             parsed => new AdministrationCall.Request(HttpMethod.Delete, Key(parsed, account, id)),
-            (_, _) =>
-            {
-                Screen.Line("Deleted.");
-                return ExitCode.Done;
-            });
+            (_, _) => AdministrationCall.Say("Deleted."));
     }
 
     private static int Show(JsonObject answer, ParseResult parsed)

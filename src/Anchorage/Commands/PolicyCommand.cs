@@ -36,7 +36,7 @@ internal static class PolicyCommand
                 ? new AdministrationCall.Request(
                     HttpMethod.Put, $"{Policies(parsed, account, principal)}/{Escaped(parsed, name)}", new JsonObject { ["policyDocument"] = read.Value })
                 : read.Failure!,
-            (_, _) => Say("Put. It holds from the principal's next request on."));
+            (_, _) => AdministrationCall.Say("Put. It holds from the principal's next request on."));
     }
 
     private static Verb Show()
@@ -54,7 +54,7 @@ internal static class PolicyCommand
             verb,
             parsed => new AdministrationCall.Request(
                 HttpMethod.Get, Policies(parsed, account, principal) + (parsed.GetValue(name) is null ? "" : $"/{Escaped(parsed, name)}")),
-            (answer, _) => Say(answer["policyNames"] is not JsonArray names ? Visible.Text(DescribeCACommand.Text(answer["policyDocument"]).TrimEnd('\n'))
+            (answer, _) => AdministrationCall.Say(answer["policyNames"] is not JsonArray names ? Visible.Text(DescribeCACommand.Text(answer["policyDocument"]).TrimEnd('\n'))
                 : names.Count > 0 ? string.Join('\n', names.Select(one => Visible.Text(DescribeCACommand.Text(one))))
                 : answer["administrator"]?.GetValue<bool>() == true ? "An administrator may do everything in its account, without a policy."
                 : "The principal has no policy, and may do nothing."));
@@ -73,7 +73,7 @@ internal static class PolicyCommand
         return AdministrationCall.Make(
             verb,
             parsed => new AdministrationCall.Request(HttpMethod.Delete, $"{Policies(parsed, account, principal)}/{Escaped(parsed, name)}"),
-            (_, _) => Say("Deleted."));
+            (_, _) => AdministrationCall.Say("Deleted."));
     }
 
     private static Verb Simulate()
@@ -138,12 +138,6 @@ internal static class PolicyCommand
         }
 
         return context;
-    }
-
-    private static int Say(string text)
-    {
-        Screen.Line(text);
-        return ExitCode.Done;
     }
 
     private static Argument<string> Name(Command verb)

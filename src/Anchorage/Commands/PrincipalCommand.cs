@@ -46,11 +46,7 @@ internal static class PrincipalCommand
             verb,
             parsed => new AdministrationCall.Request(
                 HttpMethod.Delete, $"{Principals(parsed.GetValue(account)!)}/{Uri.EscapeDataString(parsed.GetValue(name)!)}"),
-            (_, _) =>
-            {
-                Screen.Line("Deleted.");
-                return ExitCode.Done;
-            });
+            (_, _) => AdministrationCall.Say("Deleted."));
     }
 
     private static Cell[] Row(JsonObject principal) =>

@@ -35,7 +35,7 @@ internal sealed record Operation(
         [WireErrorKind.InvalidRequest, WireErrorKind.InternalFailure, WireErrorKind.ServiceUnavailable];
 
     /// <summary>A line of the table of contents.</summary>
-    /// <remarks>The shape is made when it is first needed: all of them together take as long as everything else of the first request.</remarks>
+    /// <remarks>The shape is made when it is first needed: all of them together took more than half of the first request.</remarks>
     public static Operation Of<T>(
         string name,
         string method,

@@ -123,7 +123,7 @@ public class AccessKeyTests
             // Now and then no policy was put: the principal was not there yet.
             Assert.Contains((await root.SendAsync(HttpMethod.Delete, $"{principal}/policies/p")).Status, (int[])[200, 404]);
 
-            // Two at once, of which one deletes it, while others make its next keys.
+            // Two at once, of which one deletes it.
             var pairs = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => root.SendAsync(HttpMethod.Delete, principal)));
             Assert.Equal([200, 404], pairs.Select(reply => reply.Status).Order());
         }
